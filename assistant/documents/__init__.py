@@ -1,0 +1,1 @@
+"""Files -> documents -> clauses -> passages, as pure functions; health report and injection scan."""

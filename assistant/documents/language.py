@@ -1,0 +1,29 @@
+"""Which language a text is in, by its letters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.model import Language
+
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CJK_LETTER = re.compile(f"[{CJK}]")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(words.split())
+
+
+def language_of(text: str) -> Language:
+    """ "zh" when the text has at least as many Chinese characters as it has words in Latin letters."""
+    chinese = len(_CJK_LETTER.findall(text))
+    return "zh" if chinese and chinese >= len(_WORD.findall(text)) else "en"
+
+
+def is_chinese(char: str) -> bool:
+    """Whether a character is a Chinese letter, not a mark; "" is none."""
+    return _CJK_LETTER.match(char) is not None
