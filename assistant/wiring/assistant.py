@@ -1,0 +1,193 @@
+"""The facade that every interface talks to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from assistant.adapters.catalog import StoredCatalog
+from assistant.adapters.exact_vectors import ExactVectors
+from assistant.adapters.generations import Generations
+from assistant.adapters.tantivy_index import TantivyIndex
+from assistant.documents.language import language_of
+from assistant.errors import IndexStateError
+from assistant.model import Query
+from assistant.search.retrieve import Retriever
+from assistant.search.weights import load_weights
+from assistant.wiring.corpus import corpus_of
+from assistant.wiring.embedding import embedder, segmenter
+
+if TYPE_CHECKING:
+    from assistant.answering.pipeline import Pipeline, Trace
+    from assistant.corpus_files import Corpus
+    from assistant.model import Answer, Clause, Document, Question, Retrieval, Scheme
+    from assistant.ports import VectorIndex
+    from assistant.settings import Settings
+
+Result = TypeVar("Result")
+INGEST = "Run `policy-assistant ingest`"
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """One generation, open, with all that answers from it."""
+
+    generation: str
+    settings: Settings
+    manifest: Mapping[str, Any]
+    catalog: StoredCatalog
+    retriever: Retriever
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """What the data folders say of the documents that are indexed."""
+        return corpus_of(self.manifest, self.settings)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """What answers questions."""
+        from assistant.answering.pipeline import Pipeline
+        from assistant.corpus_files import load_replies
+
+        replies = load_replies(self.settings.prompts / "replies.yaml")
+        return Pipeline(self.retriever, self.corpus, replies, self.generation)
+
+    def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
+        """A search for that text, widened by the glossary."""
+        from assistant.answering.words import widened_by
+
+        widened = widened_by(self.corpus.glossary, text)
+        return Query(text, language_of(text), widened, scheme, batch, in_force_on=as_of, k=k)
+
+
+class Assistant:
+    """Answers from the published index. Each call looks whether a newer one was published, and opens that."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._generations = Generations(settings.data_dir)
+        self._embedder = embedder(settings)
+        self._segmenter = segmenter(settings)
+        self._lock = threading.Lock()
+        self._held: _Opened | None = None
+
+    def ask(self, question: Question) -> Answer:
+        """The answer, verified and cited."""
+        return self.explain(question)[0]
+
+    def explain(self, question: Question) -> tuple[Answer, Trace]:
+        """The answer with the trace of how it came about."""
+        return self._from_published(lambda opened: opened.pipeline.answer(question))
+
+    def search(
+        self,
+        text: str,
+        *,
+        k: int | None = None,
+        as_of: dt.date | None = None,
+        batch: str | None = None,
+        scheme: str | None = None,
+    ) -> Retrieval:
+        """The best passages for a text, with those rejected and how answerable it looks."""
+
+        def retrieve(opened: _Opened) -> Retrieval:
+            return opened.retriever.retrieve(opened.query(text, k or self.settings.k, as_of, batch, scheme))
+
+        return self._from_published(retrieve)
+
+    def documents(self) -> tuple[Document, ...]:
+        """What is indexed, in the order of ids."""
+        return tuple(self._opened().catalog.documents().values())
+
+    def clauses(self, document_id: str) -> tuple[Clause, ...]:
+        """The clauses of a document, in the order of its text; KeyError when it is not indexed."""
+        return self._opened().catalog.clauses(document_id)
+
+    def text(self, sha256: str) -> str:
+        """The text of a document version, also of one that is no longer searched; KeyError when never held."""
+        return self._generations.texts.get(sha256)
+
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The schemes of what is indexed."""
+        return self._opened().corpus.schemes
+
+    def generation(self) -> str:
+        """The name of the published index."""
+        return self._opened().generation
+
+    def _from_published(self, call: Callable[[_Opened], Result]) -> Result:
+        """What the call gives from the published generation; asked again if that was taken away meanwhile."""
+        opened = self._opened()
+        try:
+            return call(opened)
+        except Exception:
+            if self._generations.current() == opened.generation:
+                raise
+            return call(self._opened())
+
+    def _opened(self) -> _Opened:
+        """The published generation, opened if it is not the one held."""
+        name = self._generations.current()
+        held = self._held
+        if held and held.generation == name:
+            return held
+        with self._lock:
+            if self._held is None or self._held.generation != self._generations.current():
+                self._held = self._open()
+            return self._held
+
+    def _open(self) -> _Opened:
+        """Open what `current` names; when an ingest takes it away meanwhile, what `current` names then."""
+        for _ in range(3):
+            name = self._generations.current()
+            if name is None:
+                raise IndexStateError("there is no index yet", where=str(self._generations.folder), do=INGEST)
+            try:
+                return self._open_generation(name)
+            except (OSError, sqlite3.Error) as error:
+                gone = error
+        raise IndexStateError(f"the index cannot be opened: {gone}", where=str(self._generations.folder), do=INGEST)
+
+    def _open_generation(self, name: str) -> _Opened:
+        manifest = self._generations.manifest(name)
+        _refuse_other_model(manifest["embedder"], self._embedder.name, str(self._generations.folder))
+        folder = self._generations.folder / name
+        catalog = self._generations.catalog(name)
+        catalog.open_files()
+        vectors = self._vectors(folder, catalog)
+        keywords = TantivyIndex(folder / "keywords")
+        keywords.open_files()
+        retriever = Retriever(catalog, vectors, keywords, self._embedder, self._segmenter, load_weights())
+        return _Opened(name, self.settings, manifest, catalog, retriever)
+
+    def _vectors(self, folder: Path, catalog: StoredCatalog) -> VectorIndex:
+        if catalog.size() < self.settings.exact_search_below:
+            return ExactVectors(catalog.passage_matrix, catalog.passage_ids, catalog.rows_of_documents)
+        from assistant.adapters.chroma import ChromaVectors
+
+        chroma = ChromaVectors(folder / "chroma")
+        chroma.open_files()
+        return chroma
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """A ready assistant. Raises IndexStateError when there is no index that fits the settings."""
+    assistant = Assistant(settings)
+    assistant.generation()
+    return assistant
+
+
+def _refuse_other_model(made_with: str, ours: str, where: str) -> None:
+    if made_with != ours:
+        model = made_with.partition("@")[0]
+        raise IndexStateError(
+            f"the index was made with the embedding model {made_with}, not with {ours}",
+            where=where,
+            do=f"{INGEST} to make it again, or set ASSISTANT_EMBEDDING_MODEL back to {model}",
+        )
