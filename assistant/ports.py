@@ -55,10 +55,20 @@ class DocumentReader(Protocol):
 class Embedder(Protocol):
     """Turns texts into vectors of length 1."""
 
-    name: str
-    """Model and weights, as recorded in an index: two embedders of one name give the same vectors."""
-    dimensions: int
-    max_tokens: int
+    @property
+    def name(self) -> str:
+        """Model and weights, as recorded in an index: two embedders of one name give the same vectors."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that the model reads, without the special ones."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row a text, shape (n, dimensions)."""
@@ -133,12 +143,16 @@ LanguageOf = Callable[[str], "Language"]
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """What rules say of a question: findings with sentences and citations numbered from 1, or what a rule must ask."""
+    """What rules say of a question: findings with sentences and citations numbered from 1, or what a rule must ask.
+
+    `notices` are codes of notices with the words that fill them.
+    """
 
     sentences: tuple[AnswerSentence, ...] = ()
     findings: tuple[Finding, ...] = ()
     citations: tuple[Citation, ...] = ()
     clarification: Clarification | None = None
+    notices: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
 
 class Rulebook(Protocol):

@@ -10,12 +10,14 @@ from assistant.adapters.offline import stay_offline
 from assistant.model import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from assistant.ports import Vectors
 
 COLLECTION = "passages"
-HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
+HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200}
+BATCH = 2_000
+"""Passages handed over at once; Chroma takes some 5,000 at most."""
 
 
 class ChromaVectors:
@@ -36,19 +38,24 @@ class ChromaVectors:
         # Chroma keeps every client it made until it is closed, and its index with it.
         weakref.finalize(self, self._client.close)
 
-    def put(self, ids: Sequence[str], vectors: Vectors, documents: Sequence[str]) -> None:
+    def put(
+        self,
+        ids: Sequence[str],
+        vectors: Vectors,
+        documents: Sequence[str],
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> None:
         """Add passages, or replace those of the same id; `documents` names the document of each."""
-        most = self._client.get_max_batch_size()
-        for first in range(0, len(ids), most):
-            part = slice(first, first + most)
+        for first in range(0, len(ids), BATCH):
+            part = slice(first, first + BATCH)
             metadata = [{"document": document} for document in documents[part]]
             self._collection.upsert(list(ids[part]), embeddings=vectors[part], metadatas=metadata)
+            progress(min(first + BATCH, len(ids)), len(ids))
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take passages out."""
-        most = self._client.get_max_batch_size()
-        for first in range(0, len(ids), most):
-            self._collection.delete(list(ids[first : first + most]))
+        for first in range(0, len(ids), BATCH):
+            self._collection.delete(list(ids[first : first + BATCH]))
 
     def size(self) -> int:
         """Number of passages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,7 +79,7 @@ class IndexDraft:
         self._added += [(passage.id, passage.document) for passage in reading.passages]
         self._vectors.append(passage_vectors)
 
-    def publish(self, manifest: Mapping[str, Any]) -> str:
+    def publish(self, manifest: Mapping[str, Any], progress: Callable[[int, int], None]) -> str:
         """Write everything out and make it the published generation; its name."""
         import numpy as np
 
@@ -89,7 +89,7 @@ class IndexDraft:
         chroma.remove(self._removed)
         if self._added:
             ids, documents = zip(*self._added, strict=True)
-            chroma.put(ids, np.concatenate(self._vectors), documents)
+            chroma.put(ids, np.concatenate(self._vectors), documents, progress)
         chroma.close()
         self._generations.publish(self.folder, manifest)
         return self.folder.name

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.build_index.embedding import embed_texts
@@ -162,10 +163,7 @@ class IndexBuilder:
         draft.keep(work.kept.keys())
         for block in _blocks(work.readings):
             work.embedded += self._add(block, draft, old, advance)
-        progress("write", 0, 1)
-        name = draft.publish(manifest)
-        progress("write", 1, 1)
-        return name
+        return draft.publish(manifest, partial(progress, "write"))
 
     def _add(self, block: Sequence[Reading], draft: Draft, old: Index | None, advance: Any) -> int:
         """Embed a block of documents and add them to the draft; how many of its passages were embedded."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -61,7 +61,7 @@ class Draft(Protocol):
         """Add a document: a vector and the terms of each passage, and for each passage the vectors of its sentences."""
         ...
 
-    def publish(self, manifest: Mapping[str, Any]) -> str:
+    def publish(self, manifest: Mapping[str, Any], progress: Callable[[int, int], None]) -> str:
         """Write everything out and make it the published generation; its name."""
         ...
 

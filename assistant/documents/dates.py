@@ -7,12 +7,8 @@ import re
 
 from assistant.documents.numerals import CHINESE_DIGIT, chinese_number
 
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), start=1
-    )
-}
+_MONTH_WORDS = "january february march april may june july august september october november december"
+MONTHS = {name: number for number, name in enumerate(_MONTH_WORDS.split(), start=1)}
 _MONTHS = MONTHS | {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"

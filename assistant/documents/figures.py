@@ -20,8 +20,8 @@ FigureKind = Literal[
 class Figure:
     """A figure with its span; `unit` is such as CNY, month, workday or, of a label, article.
 
-    A `marker` is the number of a list item or clause, a `label` the name of a clause or annex that the text refers to, an
-    `ordinal` a rank (third batch, level 2); none of these, nor a document number, is an amount.
+    A `marker` is the number of a list item or clause, a `label` the name of a clause or annex that the text refers to,
+    an `ordinal` a rank (third batch, level 2); none of these, nor a document number, is an amount.
     """
 
     start: int
@@ -84,7 +84,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "marker",
         rf"{_LINE_START}(?:[(（]?(?:\d{{1,3}}|[a-z]|[ivxlc]+)[)）]|\d{{1,3}}[.、](?!\d)|[IVXLC]+\.(?=\s)"
-        r"|[一二三四五六七八九十]+、|\d+(?:\.\d+){2,})",
+        r"|[一二三四五六七八九十]+、|\d{1,2}(?:\.\d{1,2}){2,})",
     ),
     ("marker", r"(?:(?<=[\s.;:,；：。，、>])|^)[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]|\[\d{1,3}\]"),
     ("document_number", r"[〔\[［(（]\s?(?P<dy>\d{4})\s?[〕\]］)）]\s?(?:No\.?\s?)?第?\s?(?P<dn>\d+)\s?号?"),
@@ -96,14 +96,14 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"|(?<![\d:.])(?P<hour2>1[0-2]|0?[1-9])\s?(?P<half_day2>[ap])\.?m\b",
     ),
     ("label", rf"第(?P<ln>\d+|{num.CHINESE})(?P<lk>条|章|节|款|项|编|部分)(?:之[一二三四五六七八九十]+)?"),
-    ("label", rf"(?P<ln2w>附件|附录|附表|表|图)\s?(?P<ln2>\d+|[一二三四五六七八九十]{{1,3}})(?![\d个家项份])"),
+    ("label", r"(?P<ln2w>附件|附录|附表|表|图)\s?(?P<ln2>\d+|[一二三四五六七八九十]{1,3})(?![\d个家项份])"),
     ("label", rf"\b(?P<lw>{_ENGLISH_LABEL})e?s?\s(?P<ln3>\d+|[ivxlc]+\b|{num.ENGLISH})(?:\([0-9a-z]+\))*"),
     ("ordinal", rf"第\s?(?P<on>\d+|{num.CHINESE})"),
     ("ordinal", rf"\b(?P<rank>{_RANK})s?[\s-]?(?P<on2>\d+\b|[ivx]+\b|{num.ENGLISH})"),
     ("ordinal", r"(?<![\d.,])(?P<on3>\d+)(?:st|nd|rd|th)\b"),
     (
         "ordinal",
-        rf"(?P<on4>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:级|届|大(?![大批小力型中]))"
+        r"(?P<on4>\d{1,2}|[一二三四五六七八九十]{1,3})(?:级|届|大(?![大批小力型中]))"
         r"|(?P<on5>[一二三四五六七])中(?=、|全会)",
     ),
     (
@@ -153,7 +153,7 @@ def supports(held: Figure, said: Figure) -> bool:
             return held.value == said.value or held.value.startswith(said.value + "-") or _same_day(held, said)
         return said.value == held.value and (said.unit == held.unit or not said.unit)
     if said.kind == "number":
-        return held.kind in ("money", "date", "ordinal") and held.value == said.value
+        return held.kind in ("money", "date") and held.value == said.value
     return said.kind == "date" and held.kind == "number" and held.value == said.value
 
 
@@ -165,7 +165,7 @@ Read = tuple[Figure, Decimal | None] | None
 
 
 def _figure(match: re.Match[str], kind: FigureKind, value: str, unit: str = "") -> Read:
-    start, end = match.span()
+    start = match.start()
     shown = match[0]
     start += len(shown) - len(shown.lstrip())
     return Figure(start, start + len(shown.strip()), kind, value, unit), None

@@ -41,6 +41,7 @@ SMALL_WORDS = word_set(
     "against about than its their"
 )
 _LONGEST_TITLE = 110
+_FARTHEST = 200
 
 
 def inline_headings(text: str, line: Line) -> list[Heading]:
@@ -48,9 +49,10 @@ def inline_headings(text: str, line: Line) -> list[Heading]:
     candidates = list(_candidates(text, line))
     found: list[Heading] = []
     for index, (marker, context) in enumerate(candidates):
-        opens = not found and _opens_text(text, line, candidates, index)
-        if context == "title" and not opens and not _after_title(text, found, marker):
-            continue
+        if context == "title":
+            follows = _after_title(text, found, marker) if found else _opens_text(text, line, candidates, index)
+            if not follows:
+                continue
         if context == "colon" and not _is_long_series(text, candidates, index):
             continue
         found.append(Heading(marker.start, marker.end, line.end, marker, inline=True, outermost=_is_annex(marker)))
@@ -73,7 +75,7 @@ def _candidates(text: str, line: Line) -> list[tuple[Marker, str]]:
 
 def _context(text: str, line: Line, marker: Marker) -> str:
     """What stands before a number: the end of a sentence, a colon, or maybe a title; "" where no clause can begin."""
-    before = text[line.start : marker.start][-60:].rstrip()
+    before = text[max(line.start, marker.start - 60) : marker.start].rstrip()
     if not before:
         return "sentence"
     last = before[-1]
@@ -104,7 +106,8 @@ def _after_title(text: str, found: list[Heading], marker: Marker) -> bool:
 def _opens_text(text: str, line: Line, candidates: list[tuple[Marker, str]], index: int) -> bool:
     """Whether the first number of the text stands right after the title of the whole."""
     marker = candidates[index][0]
-    before = re.split(r"[。！？]|[.!?]\s", text[line.start : marker.start])[-1].strip()
+    near = text[max(line.start, marker.start - 2 * _LONGEST_TITLE) : marker.start]
+    before = re.split(r"[。！？]|[.!?]\s", near)[-1].strip()
     is_first = marker.readings[0][1] == (1,) and len(before) <= _LONGEST_TITLE
     return is_first and _is_long_series(text, candidates, index, shortest=40)
 
@@ -132,7 +135,7 @@ def _is_long_series(text: str, candidates: list[tuple[Marker, str]], index: int,
         return False
     if is_chinese(text[marker.end]):
         shortest = shortest * 2 // 5
-    for later, context in candidates[index + 1 :]:
+    for later, context in candidates[index + 1 : index + _FARTHEST]:
         if later.readings[0] == (style, (2,)):
             return context == "sentence" and later.start - marker.end >= shortest
     return False
@@ -147,7 +150,7 @@ def _annex_list(text: str, line: Line, found: list[Heading]) -> Heading | None:
         after = heading.start
         break
     for match in _ENDING.finditer(text, after, line.end):
-        before = text[line.start : match.start()].rstrip()[-1:]
+        before = text[max(line.start, match.start() - 9) : match.start()].rstrip()[-1:]
         if before in tuple('.。!！"”)）」') and line.end - match.end() <= 2500:
             return Heading(
                 match.start(), match.end(), line.end, name=heading_words(match[0]), inline=True, outermost=True

@@ -123,11 +123,11 @@ class _MarkCursor:
         while self._next < len(self._marks) and self._marks[self._next].end <= line.start:
             self._next += 1
         covering = []
-        for mark in self._marks[self._next :]:
-            if mark.start >= line.end:
-                break
+        place = self._next
+        while place < len(self._marks) and (mark := self._marks[place]).start < line.end:
             if mark.end > line.start:
                 covering.append(mark)
+            place += 1
         return min(covering, key=lambda mark: (mark.kind != "heading", -mark.start), default=None)
 
 

@@ -5,31 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_ONES = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
-SCALES = {
-    "hundred": 10**2,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "mn": 10**6,
-    "bn": 10**9,
-}
-_ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-        start=1,
-    )
-} | {w[:-1] + "ieth": n for w, n in _TENS.items()}
+_ONE_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+)
+_ONES = {word: value for value, word in enumerate(_ONE_WORDS.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), start=2)}
+_ORDINALS = {word: value for value, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
+_ORDINALS |= {word[:-1] + "ieth": value for word, value in _TENS.items()}
+SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES |= {"mn": 10**6, "bn": 10**9}
 _FRACTIONS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 
 _SEP = r"(?:[ \t\n]+|-)"
@@ -117,8 +107,10 @@ def _chinese_whole(text: str) -> int | None:
         if char in _DIGITS:
             if digit is not None:
                 return None
-            after_zero = _DIGITS[char] == 0
-            digit = None if after_zero else _DIGITS[char]
+            if _DIGITS[char]:
+                digit = _DIGITS[char]
+            else:
+                after_zero = True
         elif char in _SMALL:
             unit = _SMALL[char]
             if unit >= last_unit or (digit is None and unit != 10):

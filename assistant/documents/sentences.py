@@ -27,6 +27,7 @@ _STARTERS = word_set(
 )
 _WORD_BEFORE = re.compile(r"(?:[A-Za-z]\.)*[A-Za-zÀ-ÿ]+$")
 _MARKER_REACH = 24
+_BRACKET_REACH = 300
 _MARKER_BEFORE = re.compile(
     r"(?:^|[\n:;；：])[ \t\u3000>#*_]*[(（]?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[IVXLC]{1,6}|[ivxl]{1,5}|[A-Za-z])$"
 )
@@ -134,11 +135,11 @@ def _is_abbreviation(text: str, begin: int, dot: int, next_at: int, end: int) ->
 
 def _inside_brackets(text: str, begin: int, after: int, end: int) -> bool:
     """Whether a bracket or quotation mark opened since `begin` is still open and closes soon."""
-    part = text[begin:after]
+    part = text[max(begin, after - _BRACKET_REACH) : after]
     for opener, closer in _OPENERS.items():
         if part.count(opener) > part.count(closer):
-            close = text.find(closer, after, min(end, after + 300))
-            paragraph = text.find("\n\n", after, end)
+            close = text.find(closer, after, min(end, after + _BRACKET_REACH))
+            paragraph = text.find("\n\n", after, min(end, after + _BRACKET_REACH))
             if close >= 0 and (paragraph < 0 or close < paragraph):
                 return True
     return False

@@ -1,9 +1,9 @@
 """Settings -> a ready Assistant; the only place that picks adapters. Vendors load when they are first needed."""
 
 from assistant.wiring.assistant import Assistant, open_assistant
-from assistant.wiring.doctor import DoctorReport, doctor
+from assistant.wiring.checkup import DoctorReport, doctor
 from assistant.wiring.embedding import prepare_model
-from assistant.wiring.ingest import IndexState, index_state, ingest
+from assistant.wiring.indexing import IndexState, index_state, ingest
 
 __all__ = [
     "Assistant",

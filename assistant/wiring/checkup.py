@@ -12,7 +12,7 @@ from assistant.adapters.model_files import ModelFiles, check_weights, find_model
 from assistant.adapters.offline import stay_offline
 from assistant.adapters.onnx_export import describe, export_folder, is_exported
 from assistant.errors import AssistantError
-from assistant.wiring.ingest import IndexState, index_state, package_version
+from assistant.wiring.indexing import IndexState, index_state, package_version
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
