@@ -1,10 +1,10 @@
-"""How good the quoted sentences are, on public question sets; with --write, makes assistant/answering/sentence_weights.json.
+"""How good the quoted sentences are, on public question sets; with --write, makes their weights.
 
     python -m bench.extract_quality [--folder ../shared/bench] [--data-dir DIR] [--write]
 
-Over the whole pipeline of search and extraction: does a gold answer stand in the sentences quoted (squad2), is a quoted
-sentence of a right article (lecoqa), and how many sentences are quoted. Weights come from the tuned half alone: a logistic
-regression of whether a sentence holds the answer, questions weighing the same.
+Over search and extraction together: does a gold answer stand in the sentences quoted (squad2), is a quoted sentence
+of a right article (lecoqa), and how many sentences are quoted. Weights come from the tuned half alone: a logistic
+regression of whether a sentence holds the answer, every question weighing the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -30,7 +30,11 @@ from bench.datasets import DEFAULT_FOLDER, BenchQuestion, Half, available, load_
 from bench.searching import Indexed, open_set, query_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from assistant.model import Retrieval
+
+    Numbers = NDArray[Any]
 
 SETS = {"squad2": "en", "lecoqa": "zh"}
 FEATURES = ("similar", "covered", "covered_near", "title", "kind", "rank", "short")
@@ -82,7 +86,9 @@ def _plain(text: str) -> str:
 
 def fitted(cases: Sequence[tuple[Seen, list[Candidate]]]) -> dict[str, float]:
     """Coefficients by feature, scaled so that they add up to 2."""
-    rows, right, shares = [], [], []
+    rows: list[list[float]] = []
+    right: list[bool] = []
+    shares: list[float] = []
     for case, scored in cases:
         labels = [is_right(case, item.document.name, item.sentence.text) for item in scored]
         if not any(labels):
@@ -97,10 +103,10 @@ def fitted(cases: Sequence[tuple[Seen, list[Candidate]]]) -> dict[str, float]:
     return {name: round(float(slope) / total, 3) for name, slope in zip(FEATURES, slopes, strict=True)}
 
 
-def _logistic(x: np.ndarray, y: np.ndarray, share: np.ndarray) -> np.ndarray:
+def _logistic(x: Numbers, y: Numbers, share: Numbers) -> Numbers:
     sign = np.where(y, 1.0, -1.0)
 
-    def loss(weights: np.ndarray) -> float:
+    def loss(weights: Numbers) -> float:
         margin = sign * (weights[0] + x @ weights[1:])
         return float((share * np.logaddexp(0, -margin)).sum() + RIDGE * (weights[1:] ** 2).sum())
 
@@ -118,8 +124,8 @@ def report(indexed: Indexed, cases: Sequence[Seen]) -> Mapping[str, float]:
         among.append(any(hits))
         sentences.append(len(chosen))
         characters.append(sum(len(quote.text) for item in chosen for quote in item.shown))
-    names = ("first", "among", "sentences", "characters")
-    return {name: float(np.mean(v)) for name, v in zip(names, (first, among, sentences, characters), strict=True)}
+    columns = {"first": first, "among": among, "sentences": sentences, "characters": characters}
+    return {name: float(np.mean(np.array(values, float))) for name, values in columns.items()}
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
-"""Make the answerable weights and thresholds of assistant/search/weights.json from the tuned halves of the question sets.
+"""Make the answerable weights and thresholds of assistant/search/weights.json from the tuned halves of the sets.
 
     python -m bench.fit_answerable [--write]
 
-A logistic regression on the signals of a question: positives can be answered; negatives are the same questions with their
-group of documents withheld. Near misses (an answerable-looking question on the right paragraph) are no part of the fit: no
-signal here tells them apart, and they would only flatten the rest; they are reported.
+A logistic regression on the signals of a question: positives can be answered; negatives are the same questions with
+their documents withheld, both in the whole set and in small corpora (see bench/answering.py). Near misses, questions whose
+paragraph is there but does not hold the answer, are no part of the fit, only of the report: no signal here tells them apart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from assistant.search.answerable import answerable
 from assistant.search.weights import FILE, load_weights
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.model import Language
+    from bench.answering import Size
 
 SIGNALS: Mapping[Language, tuple[str, ...]] = {
     "en": ("dense", "joint", "bm25", "coverage", "phrase", "length"),
@@ -38,6 +39,7 @@ SIGNALS: Mapping[Language, tuple[str, ...]] = {
 """Signals whose size does not hang on the number of passages, or on how often a corpus says one thing."""
 RIDGE = 0.003
 """The cost of a squared coefficient of a standardised signal, in log-likelihood a question."""
+SIZES: tuple[Size, ...] = ("whole", "small")
 OVER_REFUSAL = 0.05
 """The part of answerable questions that a threshold may refuse."""
 
@@ -62,7 +64,7 @@ def _shares(rows: Sequence[Judged]) -> NDArray[np.float64]:
 def _logistic(
     signals: NDArray[np.float64], positive: NDArray[np.bool_], shares: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Bias and slopes of the ridge logistic regression; no slope is below 0, since every signal speaks for an answer."""
+    """Bias and slopes of the ridge logistic regression; no slope below 0, since every signal speaks for an answer."""
     design = np.column_stack([np.ones(len(signals)), signals])
     signs = np.where(positive, 1.0, -1.0)
 
@@ -75,7 +77,8 @@ def _logistic(
         return total, gradient
 
     bounds = [(None, None)] + [(0.0, None)] * signals.shape[1]
-    return np.asarray(minimize(loss, np.zeros(design.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x)
+    found = minimize(loss, np.zeros(design.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B")
+    return np.asarray(found.x, np.float64)
 
 
 def scores(rows: Sequence[Judged], weights: Mapping[str, float], kind: str) -> list[float]:
@@ -84,8 +87,8 @@ def scores(rows: Sequence[Judged], weights: Mapping[str, float], kind: str) -> l
 
 
 def threshold_for(positive: Sequence[float], over_refusal: float = OVER_REFUSAL) -> float:
-    """The highest threshold, to two digits, that refuses at most that part of the answerable questions."""
-    return float(np.floor(np.quantile(np.asarray(positive), over_refusal) * 100) / 100)
+    """The highest threshold that refuses at most that part of the answerable questions."""
+    return float(np.quantile(np.asarray(positive), over_refusal))
 
 
 def main() -> None:
@@ -98,19 +101,27 @@ def main() -> None:
     rows: dict[str, list[Judged]] = {}
     for name in names:
         indexed = open_set(load_set(options.sets, name), options.data_dir)
-        rows[name] = judged(indexed, load_weights(), indexed.questions.questions)
+        for size in SIZES:
+            rows[f"{name}, {size}"] = judged(indexed, load_weights(), indexed.questions.questions, [size])
     kept: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     for language, signals in SIGNALS.items():
         mine = {name: one for name, one in rows.items() if one[0].language == language}
         if mine:
-            weights = _fit_language(language, mine, signals)
-            kept[language]["answerable"] = {name: round(value, 3) for name, value in weights.items()}
+            weights, threshold = fit_language(language, mine, signals)
+            kept[language]["answerable"] = {name: round(value, 2) for name, value in weights.items()}
+            kept[language]["threshold"] = round(threshold, 2)
     if options.write:
         FILE.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
-def _fit_language(language: Language, rows: Mapping[str, Sequence[Judged]], names: Sequence[str]) -> dict[str, float]:
-    tuned = {name: [row for row in one if row.half == "tuned" and row.kind != "near_miss"] for name, one in rows.items()}
+def fit_language(
+    language: Language, rows: Mapping[str, Sequence[Judged]], names: Sequence[str]
+) -> tuple[dict[str, float], float]:
+    """The coefficients and the threshold, made on all corpora; prints how those made on one do on the others."""
+    tuned = {
+        name: [row for row in one if row.half == "tuned" and row.kind != "near_miss" and row.signals]
+        for name, one in rows.items()
+    }
     trials = {f"made on {name}": fitted([one], names) for name, one in tuned.items()}
     trials["made on all"] = fitted(list(tuned.values()), names)
     for trial, weights in trials.items():
@@ -118,22 +129,30 @@ def _fit_language(language: Language, rows: Mapping[str, Sequence[Judged]], name
         for name, one in rows.items():
             untuned = [row for row in one if row.half == "untuned"]
             held, withheld = scores(untuned, weights, "held"), scores(untuned, weights, "withheld")
-            print(f"  {name:10} untuned AUROC {auroc(held, withheld):.3f}")
+            dense = auroc(*([row.dense for row in untuned if row.kind == kind] for kind in ("held", "withheld")))
+            print(f"  {name:15} untuned half: AUROC {auroc(held, withheld):.3f}, of the top dense score {dense:.3f}")
     made = trials["made on all"]
+    threshold = float(np.mean([threshold_for(scores(one, made, "held")) for one in tuned.values()]))
+    print(
+        f"{language}: threshold {threshold:.2f}, which refuses {OVER_REFUSAL:.0%} of what can be answered, tuned halves"
+    )
     for name, one in rows.items():
-        _print_curve(name, [row for row in one if row.half == "untuned"], made)
-    return made
+        print_curve(name, [row for row in one if row.half == "untuned"], made)
+    return made, threshold
 
 
-def _print_curve(name: str, rows: Sequence[Judged], weights: Mapping[str, float]) -> None:
+def print_curve(name: str, rows: Sequence[Judged], weights: Mapping[str, float]) -> None:
+    """Coverage against accuracy at nine thresholds, against each kind of question that cannot be answered."""
     held = scores(rows, weights, "held")
-    print(f"  {name}, untuned half: a threshold that refuses {OVER_REFUSAL:.0%} of the answerable is {threshold_for(held):.2f}")
     for kind in ("withheld", "near_miss"):
         if others := scores(rows, weights, kind):
-            print(f"  against {kind}: threshold, coverage, accuracy, answerable refused, unanswerable answered")
+            print(f"  {name}, untuned half, against {kind}:")
+            print("    threshold  coverage  accuracy  answerable refused  unanswerable answered")
             for point in curve(held, others, [step / 10 for step in range(1, 10)]):
-                cells = (point.threshold, point.coverage, point.accuracy, point.over_refusal, point.wrongly_answered)
-                print("   " + "".join(f"{cell:8.3f}" for cell in cells))
+                print(
+                    f"    {point.threshold:9.1f}{point.coverage:10.3f}{point.accuracy:10.3f}"
+                    f"{point.over_refusal:20.3f}{point.wrongly_answered:23.3f}"
+                )
 
 
 def _options() -> argparse.Namespace:

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+Scores = Sequence[float] | NDArray[np.float64]
 DEEPEST = 50
 """A right passage below this rank counts as not found."""
 
@@ -55,7 +57,9 @@ class Difference:
         return f"{self.mean:+.3f} [{self.low:+.3f}, {self.high:+.3f}]"
 
 
-def paired_bootstrap(ours: Sequence[float], theirs: Sequence[float], *, rounds: int = 5_000, seed: int = 7) -> Difference:
+def paired_bootstrap(
+    ours: Sequence[float], theirs: Sequence[float], *, rounds: int = 5_000, seed: int = 7
+) -> Difference:
     """Ours minus theirs over the same questions, with the percentile interval of resampled questions."""
     differences = np.asarray(ours, float) - np.asarray(theirs, float)
     generator = np.random.default_rng(seed)
@@ -64,7 +68,7 @@ def paired_bootstrap(ours: Sequence[float], theirs: Sequence[float], *, rounds: 
     return Difference(float(differences.mean()), float(low), float(high))
 
 
-def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+def auroc(positive: Scores, negative: Scores) -> float:
     """The chance that a positive scores above a negative, ties half."""
     scores = np.concatenate([np.asarray(positive, float), np.asarray(negative, float)])
     _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)

@@ -1,4 +1,4 @@
-"""`make bench-quality`: dense alone, BM25 alone, plain RRF and ours on the same passages, and how telling `answerable` is.
+"""`make bench-quality`: dense alone, BM25 alone, plain RRF and ours on the same passages; how telling `answerable` is.
 
     python -m bench.quality [--sets FOLDER] [--data-dir FOLDER] [--only SET ...] [--half tuned|untuned|both]
 
@@ -22,7 +22,9 @@ MEASURES = ("passage@4k", "recall@1", "recall@5", "recall@10", "MRR")
 OURS = "ours"
 
 
-def measured(indexed: Indexed, weights: Weights, questions: Sequence[BenchQuestion]) -> dict[str, dict[str, list[float]]]:
+def measured(
+    indexed: Indexed, weights: Weights, questions: Sequence[BenchQuestion]
+) -> dict[str, dict[str, list[float]]]:
     """By way to search and measure, one number for each question that has a right passage."""
     table: dict[str, dict[str, list[float]]] = {way: {measure: [] for measure in MEASURES} for way in WAYS}
     for question in questions:
@@ -92,9 +94,13 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.quality", description="Measure search on public question sets.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.quality", description="Measure search on public question sets."
+    )
     parser.add_argument("--sets", type=Path, default=DEFAULT_FOLDER, help="folder of the question sets")
-    parser.add_argument("--data-dir", type=Path, default=load_settings().data_dir / "bench", help="where indexes are kept")
+    parser.add_argument(
+        "--data-dir", type=Path, default=load_settings().data_dir / "bench", help="where indexes are kept"
+    )
     parser.add_argument("--only", nargs="*", default=(), help="names of sets")
     parser.add_argument("--half", choices=("tuned", "untuned", "both"), default="untuned")
     return parser.parse_args()

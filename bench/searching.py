@@ -34,7 +34,7 @@ ALL_CANDIDATES = 1_000
 
 @dataclass(frozen=True)
 class Indexed:
-    """A question set with its index open. The passages are those of the product, and the same for every way to search."""
+    """A question set with its index open. The passages are the product's, and the same for every way to search."""
 
     questions: QuestionSet
     catalog: StoredCatalog

@@ -2,8 +2,9 @@
 
     python -m bench.tune_weights [--write]
 
-A conditional logit: the chance that a candidate is the right one is the softmax of its weighted, standardised signals. It is
-shrunk towards a plain prior, since what search will be asked is not in these sets; sets of one language weigh the same.
+A conditional logit: the chance that a candidate is the right one is the softmax of its weighted, standardised signals.
+It is shrunk towards a plain prior, since what search will be asked is not in these sets; sets of one language weigh the
+same.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from assistant.search.signals import FUSED, standardised
 from assistant.search.weights import FILE, load_weights
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
     from assistant.model import Language
 
 PRIOR: Mapping[Language, Mapping[str, float]] = {
-    "en": dict.fromkeys(FUSED, 0.5),
-    "zh": dict.fromkeys(FUSED, 0.0) | {"bm25": 1.0, "coverage": 0.5, "phrase": 0.5},
+    "en": dict.fromkeys(FUSED, 0.0) | dict.fromkeys(("dense", "sentence", "bm25", "phrase", "coverage"), 0.5),
+    "zh": dict.fromkeys(FUSED, 0.0) | {"bm25": 1.0, "coverage": 0.2, "phrase": 0.2},
 }
-"""English: every signal alike. Chinese: words only, since the embedding model hardly knows the language."""
+"""English: meaning and words alike. Chinese: words only, since the embedding model hardly knows the language."""
 SHRINKAGE = 0.1
 """How much a squared step away from the prior costs, in log-likelihood a question."""
 SAME_LANGUAGE = 3.0
-"""Set by hand: the sets hold one language each. One and a half standard deviations for a passage in the question's language."""
+"""Set by hand, since each set holds one language: what a passage in the question's language is ahead by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def candidates_of(indexed: Indexed, half: Half) -> list[Candidates]:
 
 
 def fitted(sets: Sequence[Sequence[Candidates]], prior: Mapping[str, float], shrinkage: float) -> NDArray[np.float64]:
-    """The weights, in the order of FUSED; each set counts the same, however many questions it has."""
+    """The weights, in the order of FUSED and none below 0; each set counts the same, whatever its size."""
     start = np.array([prior[name] for name in FUSED])
     data = [(1 / len(one), question) for one in sets for question in one if question.right.any()]
 
@@ -83,7 +84,7 @@ def fitted(sets: Sequence[Sequence[Candidates]], prior: Mapping[str, float], shr
             gradient -= share * (question.signals.T @ (among_right / hit - chances))
         return total, gradient
 
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
+    return np.asarray(minimize(loss, start, jac=True, bounds=[(0, None)] * len(start), method="L-BFGS-B").x)
 
 
 def scored(questions: Sequence[Candidates], weights: NDArray[np.float64], budget: int) -> dict[str, float]:
@@ -107,7 +108,7 @@ def main() -> None:
         print(f"No question sets in {options.sets}: no weights are made. Give their folder with --sets.")
         return
     indexes = [open_set(load_set(options.sets, name), options.data_dir) for name in names]
-    made = {}
+    made: dict[Language, dict[str, float]] = {}
     for language in PRIOR:
         mine = [indexed for indexed in indexes if indexed.questions.questions[0].language == language]
         if mine:
@@ -127,11 +128,13 @@ def _fit_language(language: Language, indexes: Sequence[Indexed], shrinkage: flo
         print(f"{language}, {trial}: " + ", ".join(f"{n} {w:.2f}" for n, w in zip(FUSED, weights, strict=True)))
         for indexed in indexes:
             row = scored(untuned[indexed.questions.name], weights, indexed.questions.budget)
-            print(f"  {indexed.questions.name:10}" + "  ".join(f"{measure} {value:.3f}" for measure, value in row.items()))
+            print(
+                f"  {indexed.questions.name:10}" + "  ".join(f"{measure} {value:.3f}" for measure, value in row.items())
+            )
     return {name: round(float(weight), 2) for name, weight in zip(FUSED, trials["made on all"], strict=True)}
 
 
-def _write(made: Mapping[str, Mapping[str, float]]) -> None:
+def _write(made: Mapping[Language, Mapping[str, float]]) -> None:
     kept: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     for language, fusion in made.items():
         kept[language]["fusion"] = {**fusion, "language": SAME_LANGUAGE}

@@ -27,12 +27,11 @@ def answerable(signals: Mapping[str, float], weights: Mapping[str, float]) -> fl
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def question_signals(
-    best: Sequence[Retrieved], similarities: Sequence[Vectors], looked: Looked
-) -> dict[str, float]:
+def question_signals(best: Sequence[Retrieved], similarities: Sequence[Vectors], looked: Looked) -> dict[str, float]:
     """What the best passages say of the question as a whole; empty when there are none.
 
-    `similarities` are those of the sentences of the first READ passages. BM25 is given as a part of the highest possible.
+    `similarities` are those of the sentences in the first READ passages.
+    BM25 is given as a part of the highest possible.
     """
     if not best:
         return {}

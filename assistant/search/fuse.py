@@ -21,7 +21,7 @@ def fused_scores(signals: Sequence[Mapping[str, float]], weights: Mapping[str, f
 
 
 def reciprocal_ranks(*orders: Sequence[str], constant: int = 60) -> list[str]:
-    """The plain way to fuse orders of ids, best first: the sum of 1 / (constant + rank). What ours is measured against."""
+    """The plain way to fuse orders of ids, best first: by the sum of 1 / (constant + rank)."""
     scores: dict[str, float] = {}
     for order in orders:
         for rank, name in enumerate(order, 1):

@@ -9,7 +9,7 @@ from assistant.model import Retrieval, Retrieved
 from assistant.search.answerable import READ, answerable, question_signals
 from assistant.search.filters import reasons_against
 from assistant.search.fuse import fused_scores
-from assistant.search.signals import Rarity, looked_for, word_signals
+from assistant.search.signals import Rarity, document_support, looked_for, word_signals
 from assistant.search.wanted import wanted_of
 
 if TYPE_CHECKING:
@@ -71,15 +71,19 @@ class Retriever:
         dense = {hit.passage: hit.score for hit in self.vectors.search(vector, CANDIDATES, allowed)}
         bm25 = {hit.passage: hit.score for hit in self.keywords.search(wanted.all_terms, CANDIDATES, allowed)}
         passages = self.catalog.passages(list(dict.fromkeys([*dense, *bm25])))
+        least_dense, least_bm25 = _floor(dense), _floor(bm25)
+        by_words = [bm25.get(passage.id, least_bm25) for passage in passages]
+        support = document_support([passage.document for passage in passages], by_words)
         signals = [
             {
-                "dense": dense.get(passage.id, _floor(dense)),
-                "bm25": bm25.get(passage.id, _floor(bm25)),
+                "dense": dense.get(passage.id, least_dense),
+                "bm25": score,
+                "document": together,
                 "sentence": self._best_sentence(passage, vector),
                 "language": float(passage.language == query.language),
                 **word_signals(passage, looked),
             }
-            for passage in passages
+            for passage, score, together in zip(passages, by_words, support, strict=True)
         ]
         scores = fused_scores(signals, self.weights.of(query.language).fusion)
         found = map(Retrieved, passages, scores, signals)

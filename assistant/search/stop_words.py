@@ -12,7 +12,7 @@ ENGLISH = frozenset(
     ours out over own please same say says shall she should so some such take takes tell than that that's the their
     them then there these they this those through to too under until up upon us very want wants was we were what
     what's when where whether which while who whom whose why will with would you your yours
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 CHINESE = frozenset(

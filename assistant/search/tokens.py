@@ -7,20 +7,26 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from assistant.ports import Segmenter
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTERS = "a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f"
-_TOKEN = re.compile(
-    rf"[{_CJK}]+|[0-9]+(?:,[0-9]{{3}})+(?![0-9])|[0-9]+(?:\.[0-9]+)?|[{_LETTERS}]+(?:'[a-z]+)?"
-)
+_TOKEN = re.compile(rf"[{_CJK}]+|[0-9]+(?:,[0-9]{{3}})+(?![0-9])|[0-9]+(?:\.[0-9]+)?|[{_LETTERS}]+(?:'[a-z]+)?")
 _STEMMER = snowballstemmer.stemmer("english")
-_NUMBER_WORDS = dict(
-    zip("two three four five six seven eight nine ten eleven twelve".split(), map(str, range(2, 13)), strict=True)
-)
+_NUMBER_WORDS = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+}
+_NUMBER_WORDS |= {"ten": "10", "eleven": "11", "twelve": "12"}
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万]+")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -58,7 +64,9 @@ def is_chinese(token: str) -> bool:
 
 def numerals_in(run: str) -> list[str]:
     """The values of the Chinese numerals in a run, as digits; a lone 一 is a word more often than a number."""
-    return [str(value) for numeral in _NUMERAL.findall(run) if numeral != "一" and (value := _value(numeral)) is not None]
+    return [
+        str(value) for numeral in _NUMERAL.findall(run) if numeral != "一" and (value := _value(numeral)) is not None
+    ]
 
 
 @lru_cache(maxsize=200_000)

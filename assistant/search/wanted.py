@@ -24,11 +24,11 @@ _ENGLISH_STOPS = frozenset(token for word in stop_words.ENGLISH for token in tok
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Terms with their weights: the question's own, and those added from the glossary; phrases of its own words."""
+    """Terms with their weights, the question's own and those of the glossary; phrases with the two terms in them."""
 
     terms: Mapping[str, float]
     widened: Mapping[str, float]
-    phrases: tuple[str, ...]
+    phrases: Mapping[str, tuple[str, str]]
 
     @property
     def all_terms(self) -> dict[str, float]:
@@ -39,9 +39,20 @@ class Wanted:
 def wanted_of(query: Query, segmenter: Segmenter) -> Wanted:
     """What a query looks for."""
     terms = {term: weight_of(term) for term in terms_of(query.text, segmenter)}
-    added = (term for word in query.widened for term in terms_of(word, segmenter) if len(term) > 1 or not is_chinese(term))
-    widened = {term: WIDENED_WEIGHT * weight_of(term) for term in added if term not in terms}
+    widened: dict[str, float] = {}
+    for words in query.widened:
+        for term, weight in _of_the_glossary(words, segmenter).items():
+            if term not in terms:
+                widened[term] = max(weight, widened.get(term, 0.0))
     return Wanted(terms, widened, phrases_of(query.text))
+
+
+def _of_the_glossary(words: str, segmenter: Segmenter) -> dict[str, float]:
+    """The terms of a glossary entry; a name of many English words weighs no more than one of two."""
+    terms = [term for term in terms_of(words, segmenter) if len(term) > 1 or not is_chinese(term)]
+    english = sum(not is_chinese(term) for term in terms)
+    share = min(1.0, 2 / english) if english else 1.0
+    return {term: WIDENED_WEIGHT * weight_of(term) * (1.0 if is_chinese(term) else share) for term in terms}
 
 
 def weight_of(term: str) -> float:
@@ -52,19 +63,20 @@ def weight_of(term: str) -> float:
     return STOP_WEIGHT if stops == len(term) else TOUCHING_WEIGHT if stops else 1.0
 
 
-def phrases_of(text: str) -> tuple[str, ...]:
-    """Neighbouring words of a text, two English or three Chinese characters, as they stand in `wording`."""
-    phrases: dict[str, None] = {}
+def phrases_of(text: str) -> dict[str, tuple[str, str]]:
+    """Neighbouring words of a text as they stand in a `wording`, two English words or three Chinese characters."""
+    phrases: dict[str, tuple[str, str]] = {}
     before = ""
     for token in tokens_of(text):
         if is_chinese(token):
-            phrases.update(dict.fromkeys(token[at : at + 3] for at in range(len(token) - 2)))
+            for at in range(len(token) - 2):
+                phrases[token[at : at + 3]] = token[at : at + 2], token[at + 1 : at + 3]
             before = ""
         else:
             if before:
-                phrases[f" {before} {token} "] = None
+                phrases[f" {before} {token} "] = before, token
             before = token
-    return tuple(phrases)
+    return phrases
 
 
 @lru_cache(maxsize=20_000)
@@ -75,6 +87,6 @@ def wording(text: str) -> str:
     return f" {' '.join([*tokens, *numbers])} "
 
 
-def stands_in(term: str, words: str) -> bool:
-    """Whether a term occurs in a wording."""
-    return (term if is_chinese(term) else f" {term} ") in words
+def needle(term: str) -> str:
+    """The string that stands in a wording when the term occurs in it."""
+    return term if is_chinese(term) else f" {term} "

@@ -38,5 +38,8 @@ def load_weights(file: Path = FILE) -> Weights:
     """The weights kept in a file, by default those that come with the product."""
     data = json.loads(file.read_text(encoding="utf-8"))
     return Weights(
-        {lang: LanguageWeights(data[lang]["fusion"], data[lang]["answerable"], data[lang]["threshold"]) for lang in ("en", "zh")}
+        {
+            lang: LanguageWeights(data[lang]["fusion"], data[lang]["answerable"], data[lang]["threshold"])
+            for lang in ("en", "zh")
+        }
     )
