@@ -1,0 +1,180 @@
+"""For LangChain users: a retriever over the index, and a chain over the whole road from question to checked answer.
+
+    retriever = PolicyRetriever(k=5)
+    retriever.invoke("Who submits the application?")          # -> list[Document]
+
+    chain = policy_chain()
+    chain.invoke("Who submits the application?")["text"]      # the shape is that of `policy-assistant ask --json`
+    for chunk in chain.stream({"question": "...", "as_of": "2025-05-12"}):
+        ...                                                   # the text piece by piece, then all the rest
+
+Both take an `Assistant` of assistant.wiring, and open the one of the settings in force when none is given.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import functools
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any, Final
+
+from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import Runnable, RunnableGenerator
+from langchain_core.runnables.utils import AddableDict
+from pydantic import ConfigDict, Field
+
+from assistant.errors import UsageError
+from assistant.model import Answer, Question, Turn, as_json
+from assistant.search.passage_record import passage_record
+from assistant.settings import load_settings
+from assistant.wiring import Assistant, open_assistant
+
+__all__ = ["PolicyRetriever", "policy_chain"]
+
+CHINA: Final = dt.timezone(dt.timedelta(hours=8), "China")
+ASKED: Final = frozenset({"question", "as_of", "batch", "scheme", "conversation", "earlier", "id"})
+
+
+@functools.cache
+def _assistant_in_force() -> Assistant:
+    return open_assistant(load_settings())
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(CHINA).date()
+
+
+class PolicyRetriever(BaseRetriever):
+    """Passages of the policy texts, best first; a Document's metadata say where each stands.
+
+    The metadata are policy, document, path, clause, clause_title, page, start, end and score. `k`, `as_of`, `batch` and
+    `scheme` may be given to `invoke`, too. (The field is `batch_id`, since every Runnable has a method `batch`; it is
+    given as `batch`.) Raises IndexStateError when there is no index.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, populate_by_name=True)
+
+    assistant: Assistant = Field(default_factory=_assistant_in_force, exclude=True, repr=False)
+    k: int = Field(10, ge=1, le=200)
+    as_of: dt.date | None = None
+    batch_id: str | None = Field(None, alias="batch")
+    scheme: str | None = None
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+        **chosen: Any,
+    ) -> list[Document]:
+        return self._found(query, **chosen)
+
+    async def _aget_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: AsyncCallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+        **chosen: Any,
+    ) -> list[Document]:
+        return await asyncio.to_thread(self._found, query, **chosen)
+
+    def _found(
+        self,
+        query: str,
+        k: int | None = None,
+        as_of: dt.date | str | None = None,
+        batch: str | None = None,
+        scheme: str | None = None,
+    ) -> list[Document]:
+        retrieval = self.assistant.search(
+            query,
+            k=k or self.k,
+            as_of=_day(as_of) or self.as_of or _today(),
+            batch=batch or self.batch_id,
+            scheme=scheme or self.scheme,
+        )
+        documents = {document.id: document for document in self.assistant.documents()}
+        found = []
+        for kept in retrieval.kept:
+            record = passage_record(kept, documents[kept.passage.document])
+            found.append(Document(page_content=record.pop("text"), metadata=record, id=kept.passage.id))
+        return found
+
+
+def policy_chain(assistant: Assistant | None = None) -> Runnable[str | Mapping[str, Any], dict[str, Any]]:
+    """A Runnable from a question to an answer as a dict; chunks of a stream add up to that dict.
+
+    A question is a text, or a dict with `question` and optional `as_of`, `batch`, `scheme`, `conversation`, `id` and
+    `earlier` (the questions before it, oldest first, each a text or an answer of this chain). Raises UsageError for
+    another input.
+    """
+
+    def answer(asked: str | Mapping[str, Any]) -> Answer:
+        return (assistant or _assistant_in_force()).ask(_question(asked))
+
+    def stream(inputs: Iterator[str | Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        for asked in _whole(list(inputs)):
+            yield from _pieces(answer(asked))
+
+    async def astream(inputs: AsyncIterator[str | Mapping[str, Any]]) -> AsyncIterator[dict[str, Any]]:
+        for asked in _whole([part async for part in inputs]):
+            for piece in _pieces(await asyncio.to_thread(answer, asked)):
+                yield piece
+
+    return RunnableGenerator(stream, astream, name="policy_chain")
+
+
+def _whole(parts: list[Any]) -> list[Any]:
+    """What an earlier step streamed, put together to the one question it is."""
+    if not parts:
+        return []
+    return [functools.reduce(lambda first, second: first + second, parts)]
+
+
+def _pieces(answer: Answer) -> Iterator[AddableDict]:
+    """The text, sentence by sentence, then the other fields; added up, they are the answer."""
+    start = 0
+    for sentence in answer.sentences[:-1]:
+        found = answer.text.find(sentence.text, start)
+        if found >= 0:
+            end = found + len(sentence.text)
+            yield AddableDict(text=answer.text[start:end])
+            start = end
+    yield AddableDict(text=answer.text[start:])
+    yield AddableDict({name: value for name, value in as_json(answer).items() if name != "text"})
+
+
+def _question(asked: str | Mapping[str, Any]) -> Question:
+    if isinstance(asked, str):
+        asked = {"question": asked}
+    if not isinstance(asked, Mapping) or not isinstance(asked.get("question"), str) or not asked["question"].strip():
+        raise UsageError('a question is a text, or a dict with a text under "question"')
+    if unknown := asked.keys() - ASKED:
+        raise UsageError(f"unknown: {', '.join(sorted(unknown))}", do=f"Known are {', '.join(sorted(ASKED))}")
+    return Question(
+        text=asked["question"],
+        as_of=_day(asked.get("as_of")) or _today(),
+        scheme=asked.get("scheme"),
+        batch=asked.get("batch"),
+        conversation=asked.get("conversation"),
+        earlier=tuple(map(_turn, asked.get("earlier") or ())),
+        id=asked.get("id"),
+    )
+
+
+def _turn(earlier: str | Mapping[str, Any]) -> Turn:
+    if isinstance(earlier, str):
+        return Turn(earlier)
+    return Turn(earlier["question"], earlier.get("batch"), earlier.get("outcome"))
+
+
+def _day(day: dt.date | str | None) -> dt.date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError:
+        raise UsageError(f"{day!r} is not a day", where="as_of", do="Write it as 2025-05-12") from None

@@ -1,0 +1,27 @@
+"""`policy-assistant check`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.serve.cli.call import settings_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints every problem of the data files; 1 when there is one."""
+    from assistant.check_corpus import check_corpus
+    from assistant.wiring.indexing import document_readers
+
+    readers = list({id(reader): reader for reader in document_readers().values()}.values())
+    problems = check_corpus(settings_of(arguments).home, readers)
+    for problem in problems:
+        print(problem.message)
+    if problems:
+        print(f"policy-assistant: {len(problems)} problems in the data files", file=sys.stderr)
+        return 1
+    print("The data files are in order.")
+    return 0

@@ -1,0 +1,350 @@
+"""Stand-ins for the outside, each with the methods of what it stands for."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import math
+import re
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote as percent_encoded
+
+import numpy as np
+
+from assistant.answering.pipeline import Trace
+from assistant.answering.understand import Understood
+from assistant.documents.reading import Known, Reading, text_hash
+from assistant.model import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Clause,
+    Document,
+    DocumentKind,
+    Hit,
+    Language,
+    Notice,
+    Outcome,
+    Passage,
+    Query,
+    Question,
+    Retrieval,
+    Retrieved,
+    Scheme,
+)
+from assistant.search.tokens import terms_of
+
+if TYPE_CHECKING:
+    from assistant.ports import Vectors
+
+
+class FakeAssistant:
+    """Answers with the sentence that shares most words with the question; holds a few made-up documents."""
+
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+        self.texts = dict(texts or FAKE_TEXTS)
+        self.asked: list[Question] = []
+        self.error: Exception | None = None
+
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(self._document(name) for name in sorted(self.texts))
+
+    def clauses(self, document_id: str) -> tuple[Clause, ...]:
+        text = self.texts[document_id.partition("/")[2]]
+        starts = [match.start() for match in re.finditer(r"^## ", text, re.MULTILINE)]
+        return tuple(
+            self._clause(text, start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+        )
+
+    def text(self, sha256: str) -> str:
+        return {_sha256(text): text for text in self.texts.values()}[sha256]
+
+    def schemes(self) -> tuple[Scheme, ...]:
+        return ()
+
+    def search(
+        self, text: str, *, k: int | None = None, as_of: dt.date, batch: str | None = None, scheme: str | None = None
+    ) -> Retrieval:
+        language: Language = "en" if text.isascii() else "zh"
+        found = [
+            Retrieved(self._passage(document, clause), score, {})
+            for document in self.documents()
+            for clause in self.clauses(document.id)
+            if (score := _shared(text, self.texts[document.name][clause.body : clause.end]))
+        ]
+        found.sort(key=lambda hit: -hit.score)
+        query = Query(text, language, scheme=scheme, batch=batch, in_force_on=as_of, k=k or 10)
+        return Retrieval(query, tuple(found[: k or 10]), (), 0.9 if found else 0.1)
+
+    def ask(self, question: Question) -> Answer:
+        return self.explain(question)[0]
+
+    def explain(self, question: Question) -> tuple[Answer, Trace]:
+        self.asked.append(question)
+        if self.error:
+            raise self.error
+        retrieval = self.search(question.text, as_of=question.as_of, batch=question.batch, scheme=question.scheme)
+        citations = tuple(self._citation(number, hit) for number, hit in enumerate(retrieval.kept[:2], start=1))
+        sentences = tuple(
+            AnswerSentence(f"{quoted.quote} [{quoted.marker}]", "quoted", (quoted.marker,), verified=True)
+            for quoted in citations
+        )
+        answer = Answer(
+            id=f"a{len(self.asked)}",
+            question=question.text,
+            language=retrieval.query.language,
+            as_of=question.as_of,
+            outcome=Outcome.ANSWERED if citations else Outcome.NOT_IN_CORPUS,
+            text=" ".join(sentence.text for sentence in sentences) or "The documents do not say this.",
+            question_id=question.id,
+            scheme=question.scheme,
+            batch=question.batch or "first-batch",
+            conversation=question.conversation,
+            sentences=sentences,
+            citations=citations,
+            notices=(Notice("digest", "This is a digest, not the official text."),) if citations else (),
+            timings_ms={"total": 1.0},
+        )
+        understood = Understood(question, answer.language, "question", question.text)
+        return answer, Trace(understood, retrievals=(retrieval,), timings_ms=answer.timings_ms)
+
+    def _document(self, name: str) -> Document:
+        text = self.texts[name]
+        return Document(
+            id=f"made-up/{name}",
+            policy="made-up",
+            name=name,
+            path=f"folder/{name}",
+            title=text.splitlines()[0].removeprefix("# "),
+            kind=DocumentKind.DIGEST,
+            language="en" if text.isascii() else "zh",
+            sha256=_sha256(text),
+        )
+
+    def _clause(self, text: str, start: int, end: int) -> Clause:
+        heading = text[start : text.index("\n", start)]
+        number, _, title = heading.removeprefix("## ").partition(" ")
+        return Clause(number, title, (title,), 1, start, start + len(heading), end)
+
+    def _passage(self, document: Document, clause: Clause) -> Passage:
+        text = self.texts[document.name]
+        start = clause.body + len(text[clause.body :]) - len(text[clause.body :].lstrip())
+        end = clause.end - (len(text[: clause.end]) - len(text[: clause.end].rstrip()))
+        return Passage(
+            f"{document.id}:{start}",
+            document.id,
+            clause,
+            start,
+            end,
+            text[start:end],
+            document.title,
+            document.language,
+        )
+
+    def _citation(self, marker: int, found: Retrieved) -> Citation:
+        passage = found.passage
+        document = next(held for held in self.documents() if held.id == passage.document)
+        quote = re.split(r"(?<=[.。])", passage.text)[0]
+        return Citation(
+            marker=marker,
+            policy=document.policy,
+            document=document.name,
+            title=document.title,
+            kind=document.kind,
+            clause=passage.clause.path,
+            clause_title=passage.clause.title,
+            page=None,
+            start=passage.start,
+            end=passage.start + len(quote),
+            quote=quote,
+            sha256=document.sha256,
+            url=f"/documents/{percent_encoded(document.id)}#{passage.start}-{passage.start + len(quote)}",
+        )
+
+
+FAKE_TEXTS: Final = {
+    "parks.md": (
+        "# Notice on City Parks\n\n## 1 Opening\n\nParks open at six in the morning. They close at ten.\n\n"
+        "## 2 Permits\n\nA permit for an event costs nothing. Apply ten days before:\n\n- a form in **two** copies;\n"
+        "- a plan of the place.\n\n## 3 Fees\n\n| Place | Fee |\n| --- | --- |\n| Lawn | 20 |\n| Hall | 50 |\n"
+    ),
+    "公园.md": (
+        "# 城市公园通知\n\n## 一 开放时间\n\n公园早上六点开放。晚上十点关闭。\n\n## 二 许可\n\n活动许可不收费。\n"
+    ),
+}
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _shared(question: str, text: str) -> float:
+    """Words (or Chinese characters) of the question that the text has too."""
+    words = re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]", question.lower())
+    return float(sum(word in text.lower() for word in words))
+
+
+class FakeEmbedder:
+    """Vectors by the words of a text: equal texts are equal, texts that share words are near. Counts what it embeds."""
+
+    def __init__(self, name: str = "fake@1", dimensions: int = 32) -> None:
+        self.name = name
+        self.dimensions = dimensions
+        self.max_tokens = 64
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.embedded += texts
+        vectors = np.full((len(texts), self.dimensions), 0.01, np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w", text) if not text.isascii() else text.lower().split():
+                vectors[row, zlib.crc32(word.encode()) % self.dimensions] += 1.0
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split()) if text.isascii() else len(text)
+
+
+class FakeSegmenter:
+    """Every character of Chinese is a word."""
+
+    def words(self, text: str) -> list[str]:
+        return list(text)
+
+
+class FakeIndexStore:
+    """Generations in memory. `manifest`, `readings` and `name` are those of the published one."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.manifest: Mapping[str, Any] = {}
+        self.readings: dict[str, Reading] = {}
+        self.texts: dict[str, str] = {}
+        self.vectors: dict[bytes, Any] = {}
+        self.published_times = 0
+
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+    def published(self) -> FakeIndexStore | None:
+        return self if self.name else None
+
+    def known(self) -> dict[str, Known]:
+        return {name: Known(one.key, one.health, one.sketch) for name, one in self.readings.items()}
+
+    def passage_vectors(self, hashes: Collection[bytes]) -> dict[bytes, Any]:
+        return {digest: self.vectors[digest] for digest in hashes if digest in self.vectors}
+
+    sentence_vectors = passage_vectors
+
+    def draft(self, dimensions: int, old: FakeIndexStore | None) -> FakeDraft:
+        return FakeDraft(self, old)
+
+    def amend(self, name: str, changes: Mapping[str, Any]) -> None:
+        self.manifest = {**self.manifest, **changes}
+
+    def keep_text(self, sha256: str, text: str) -> None:
+        self.texts[sha256] = text
+
+    def text(self, sha256: str) -> str:
+        return self.texts[sha256]
+
+
+class FakeDraft:
+    """The next generation of a FakeIndexStore."""
+
+    def __init__(self, store: FakeIndexStore, old: FakeIndexStore | None) -> None:
+        self.store = store
+        self.old = old
+        self.readings: dict[str, Reading] = {}
+        self.vectors: dict[bytes, Any] = {}
+        self.terms: list[Sequence[str]] = []
+
+    def keep(self, documents: Collection[str]) -> None:
+        if self.old:
+            self.readings |= {name: self.old.readings[name] for name in documents}
+            self.vectors |= self.old.vectors
+
+    def add(self, reading: Reading, passage_vectors: Any, sentence_vectors: Any, terms: Any) -> None:
+        self.readings[reading.document.id] = reading
+        self.terms += terms
+        for passage, vector, of_sentences in zip(reading.passages, passage_vectors, sentence_vectors, strict=True):
+            self.vectors[text_hash(passage.indexed_text)] = vector
+            for sentence, one in zip(passage.sentences, of_sentences, strict=True):
+                self.vectors[text_hash(sentence.text)] = one
+
+    def publish(self, manifest: Mapping[str, Any], progress: Any) -> str:
+        progress(len(self.readings), len(self.readings))
+        self.store.published_times += 1
+        self.store.name = f"generation {self.store.published_times}"
+        self.store.manifest, self.store.readings, self.store.vectors = manifest, self.readings, self.vectors
+        return self.store.name
+
+
+class FakeCatalog:
+    """Documents and passages in memory; sentences are embedded as they are asked for."""
+
+    def __init__(self, documents: Sequence[Document], passages: Sequence[Passage], embedder: FakeEmbedder) -> None:
+        self._documents = {document.id: document for document in documents}
+        self.by_id = {passage.id: passage for passage in passages}
+        self._embedder = embedder
+
+    def documents(self) -> Mapping[str, Document]:
+        return self._documents
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        return [self.by_id[name] for name in ids]
+
+    def sentence_vectors(self, passage: str) -> Vectors:
+        return self._embedder.embed([sentence.text for sentence in self.by_id[passage].sentences])
+
+    def clauses(self, document: str) -> tuple[Clause, ...]:
+        return tuple(dict.fromkeys(one.clause for one in self.by_id.values() if one.document == document))
+
+    def text(self, sha256: str) -> str:
+        raise KeyError(sha256)
+
+    def size(self) -> int:
+        return len(self.by_id)
+
+
+class FakeVectorIndex:
+    """Nearest passages of a FakeCatalog by the fake embedder's vectors."""
+
+    def __init__(self, catalog: FakeCatalog, embedder: FakeEmbedder) -> None:
+        self._catalog = catalog
+        self._embedder = embedder
+
+    def search(self, vector: Vectors, k: int, documents: Collection[str] | None = None) -> list[Hit]:
+        passages = [one for one in self._catalog.by_id.values() if documents is None or one.document in documents]
+        if not passages:
+            return []
+        scores = self._embedder.embed([one.indexed_text for one in passages]) @ vector
+        hits = [Hit(one.id, float(score)) for one, score in zip(passages, scores, strict=True)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:k]
+
+
+class FakeKeywordIndex:
+    """BM25 without its saturation over the terms of a FakeCatalog's passages: weight times rarity, for each term held."""
+
+    def __init__(self, catalog: FakeCatalog, segmenter: FakeSegmenter) -> None:
+        self._documents = {one.id: one.document for one in catalog.by_id.values()}
+        self._terms = {one.id: frozenset(terms_of(one.indexed_text, segmenter)) for one in catalog.by_id.values()}
+
+    def search(self, terms: Mapping[str, float], k: int, documents: Collection[str] | None = None) -> list[Hit]:
+        hits = []
+        for name, held in self._terms.items():
+            score = sum(weight * self._rarity(term) for term, weight in terms.items() if term in held)
+            if score and (documents is None or self._documents[name] in documents):
+                hits.append(Hit(name, score))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:k]
+
+    def document_frequency(self, term: str) -> int:
+        return sum(term in held for held in self._terms.values())
+
+    def _rarity(self, term: str) -> float:
+        found = self.document_frequency(term)
+        return math.log(1 + (len(self._terms) - found + 0.5) / (found + 0.5))

@@ -1,0 +1,194 @@
+"""The chat page as people meet it: the real server over the real index, in the system's Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FrameLocator, Page
+
+ENGLISH = "Which cities are not allowed to apply repeatedly?"
+CHINESE = "哪些城市不得重复申报？"
+
+
+@pytest.fixture(scope="module")
+def site(corpus_data_dir: Path) -> Iterator[str]:
+    """The address of a server like the one `make serve` starts."""
+    command = [sys.executable, "-m", "assistant", "--data-dir", str(corpus_data_dir), "serve", "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ)
+    assert server.stdout
+    said = ""
+    for line in server.stdout:
+        said += line
+        if found := re.search(r"Ready: (http://\S+)", line):
+            yield found[1]
+            break
+    else:
+        pytest.fail(f"the server did not start: {said}")
+    server.terminate()
+    assert server.wait(20) is not None
+
+
+@pytest.fixture
+def chat(site: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens the chat page, ready to be asked."""
+
+    def opened(path: str = "/", **screen: object) -> Page:
+        page = open_page(**screen)
+        page.goto(site + path)
+        page.wait_for_selector(".welcome")
+        asked_for = "提问" if str(screen.get("locale")).startswith("zh") else "Ask"
+        page.wait_for_function("words => document.querySelector('#send')?.innerText === words", arg=asked_for)
+        return page
+
+    return opened
+
+
+def ask(page: Page, question: str) -> None:
+    page.fill("#question textarea", question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-last] .answer:not(.reading)")
+
+
+def source(page: Page) -> FrameLocator:
+    return page.frame_locator('iframe[name="source"]')
+
+
+def test_a_citation_shows_its_quote_in_the_document_beside_the_answer(chat):
+    page = chat()
+    ask(page, ENGLISH)
+    sentence = page.locator(".sentence").first
+    sentence.locator(".marker").first.click()
+    mark = source(page).locator("mark#quote")
+    mark.wait_for()
+    assert " ".join(mark.inner_text().split()) in " ".join(sentence.inner_text().split())
+    assert page.locator("[data-last] .answer.answered .checked").is_visible()
+    frame, answer = page.locator("iframe").bounding_box(), page.locator("#talk").bounding_box()
+    assert frame["x"] >= answer["x"] + answer["width"] - 1
+    top = mark.bounding_box()["y"]
+    assert frame["y"] < top < frame["y"] + frame["height"]
+
+
+def test_the_origin_of_a_source_and_the_notices_are_to_be_seen(chat):
+    page = chat()
+    ask(page, ENGLISH)
+    assert page.locator(".sources .kind").first.inner_text() in ("Translation", "Digest, not the official text")
+    assert page.locator(".notices li").first.is_visible()
+
+
+def test_an_example_question_is_answered_with_one_click(chat):
+    page = chat()
+    example = page.locator(".examples button").first
+    question = example.inner_text().removesuffix("→").strip()
+    example.click()
+    page.wait_for_selector("[data-last] .answer:not(.reading)")
+    assert question in page.locator("[data-last] .asked").inner_text()
+
+
+def test_chinese_all_the_way(chat):
+    page = chat(locale="zh-CN")
+    ask(page, CHINESE)
+    assert re.search("[\u4e00-\u9fff]", page.locator(".sentence").first.inner_text())
+    assert page.locator(".sources h3").inner_text() == "出处"
+    page.locator(".sources a").first.click()
+    source(page).locator("mark#quote").wait_for()
+    assert source(page).locator("html").get_attribute("lang") == "zh"
+    assert page.locator("html").get_attribute("lang") == "zh"
+
+
+def test_the_labels_change_language_and_the_conversation_stays(chat):
+    page = chat()
+    ask(page, ENGLISH)
+    page.get_by_text("中文", exact=True).click()
+    page.wait_for_function("document.querySelector('#send').innerText === '提问'")
+    assert ENGLISH in page.locator(".asked").inner_text()
+    assert page.locator(".sources h3").inner_text() == "出处"
+    page.locator("#anew").click()
+    page.wait_for_selector(".welcome")
+    assert page.locator(".welcome h2").inner_text() == "您想了解什么？"
+
+
+@pytest.mark.parametrize("width", [320, 375, 400])
+def test_on_a_phone_nothing_is_cut_off_and_the_source_is_below(chat, width):
+    page = chat(width=width, height=700)
+    ask(page, ENGLISH)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".sources a").first.click()
+    source(page).locator("mark#quote").wait_for()
+    frame, answer = page.locator("iframe").bounding_box(), page.locator("[data-last]").bounding_box()
+    assert frame["y"] > answer["y"]
+    assert -1 <= page.locator("#source-panel").bounding_box()["y"] < 350
+    assert frame["width"] <= width
+    page.locator("#back").click()
+    page.wait_for_function("document.activeElement.matches('.sources a')")
+
+
+def test_the_keyboard_is_enough(chat):
+    page = chat()
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.activeElement !== document.body")
+    page.locator("#question textarea").focus()
+    page.keyboard.type(ENGLISH)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-last] .answered")
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.target") == "source":
+            break
+    page.keyboard.press("Enter")
+    source(page).locator("mark#quote").wait_for()
+    assert page.evaluate("document.activeElement.name") == "source"
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.target === 'source' && document.activeElement.tagName === 'A'")
+
+
+def test_an_answer_is_announced_to_screen_readers(chat):
+    page = chat()
+    ask(page, ENGLISH)
+    page.wait_for_function("document.querySelector('#announce').textContent.length > 20")
+    assert page.locator("#announce").get_attribute("aria-live") == "polite"
+
+
+def test_a_question_that_is_html_stays_text(chat):
+    page = chat()
+    page.on("dialog", lambda _dialog: pytest.fail("a script ran"))
+    ask(page, "<img src=x onerror=alert(1)><script>alert(2)</script> ${alert(3)} **cities** <b>x</b>")
+    assert "<img src=x" in page.locator(".asked").inner_text()
+    assert page.locator(".asked img, .asked script, .asked b").count() == 0
+
+
+def test_what_the_documents_do_not_say_is_not_answered(chat):
+    page = chat()
+    ask(page, "How tall is the Eiffel Tower?")
+    assert page.locator(".answered").count() == 0
+    assert page.locator(".said").inner_text().strip()
+    assert page.locator(".checked").count() == 0
+
+
+def test_the_source_page_works_without_scripts(site, chat, open_page):
+    page = chat()
+    ask(page, ENGLISH)
+    address = page.locator(".sources a").first.get_attribute("href").replace("&frame=1", "")
+    plain = open_page(java_script_enabled=False)
+    plain.goto(site + address)
+    assert plain.locator("mark#quote").is_visible()
+
+
+def test_the_address_of_a_citation_leads_to_its_quote(site, open_page, assistant):
+    from assistant.model import Question
+    from assistant.serve.clock import today
+
+    citation = assistant.ask(Question(ENGLISH, today())).citations[0]
+    page = open_page()
+    page.goto(site + citation.url)
+    page.wait_for_selector("mark#quote")
+    marked = " ".join(page.locator("mark").all_inner_texts())
+    assert " ".join(marked.split()) == " ".join(citation.quote.replace("**", "").split())

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import dataclasses
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.model import Clarification, Notice, Outcome, Question
+from assistant.serve.clock import today
+from assistant.serve.web.answer_html import Exchange, answer_html, conversation_html, welcome_html
+from assistant.serve.web.app import make_app
+from assistant.serve.web.chat import LONGEST_QUESTION, Chat
+from assistant.serve.wording import FILE, labels
+from tests.fakes import FAKE_TEXTS, FakeAssistant
+
+ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+TEXTS = FAKE_TEXTS | {"attack.md": f"# {ATTACK}\n\n## 1 {ATTACK}\n\nA fountain {ATTACK} costs 5.\n"}
+
+
+@pytest.fixture
+def fake() -> FakeAssistant:
+    return FakeAssistant(TEXTS)
+
+
+@pytest.fixture(scope="module")
+def web() -> TestClient:
+    return serving(FakeAssistant(TEXTS))
+
+
+def serving(assistant: FakeAssistant) -> TestClient:
+    return TestClient(make_app(assistant, Path("no-prompts")), base_url="http://127.0.0.1:7860")
+
+
+def tags_of(page: str) -> list[str]:
+    found: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: found.append(" ".join([tag, *(name for name, _ in attributes)]))  # type: ignore[method-assign]
+    parser.feed(page)
+    return found
+
+
+# ---- our own pages ---------------------------------------------------------------------------------------------------
+
+
+def test_the_documents_are_listed_with_what_they_are_worth(web):
+    page = web.get("/documents").text
+    assert "Notice on City Parks" in page
+    assert page.count("Digest, not the official text") == 3
+
+
+def test_a_document_is_shown_with_its_quote_marked(web, fake):
+    start = fake.texts["parks.md"].index("They close")
+    page = web.get(f"/documents/made-up/parks.md?start={start}&end={start + 10}").text
+    assert '<mark id="quote">They close</mark>' in page
+    assert '<section id="1">' in page
+
+
+def test_an_older_version_is_shown_and_said_to_be_one(fake):
+    [old] = [document.sha256 for document in fake.documents() if document.name == "parks.md"]
+    fake.texts = {"other.md": "# Other\n\n## 1 One\n\nWords.\n", "kept.md": fake.texts["parks.md"]}
+    page = serving(fake).get(f"/documents/made-up/other.md?v={old}").text
+    assert "an earlier version" in page
+    assert "Parks open at six" in page
+
+
+def test_a_document_that_is_not_there_is_404_and_names_those_that_are(web):
+    reply = web.get("/documents/made-up/none.md")
+    assert reply.status_code == 404
+    assert "Notice on City Parks" in reply.text
+
+
+@pytest.mark.parametrize("query", ["start=x", "start=-1&end=2", "v=../../etc", "part=0"])
+def test_a_wrong_range_or_version_is_refused(web, query):
+    assert web.get(f"/documents/made-up/parks.md?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("path", ["../../etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "made-up/../parks.md"])
+def test_no_path_leads_out_of_the_documents(web, path):
+    assert web.get(f"/documents/{path}").status_code == 404
+
+
+def test_a_long_document_is_shown_in_parts_and_opens_at_the_quote():
+    clauses = "".join(f"## {number} Clause\n\n{'Word. ' * 5000}\n\n" for number in range(12))
+    fake = FakeAssistant({"long.md": f"# Long\n\n{clauses}"})
+    web = serving(fake)
+    start = fake.texts["long.md"].index("## 11 Clause") + 14
+    page = web.get(f"/documents/made-up/long.md?start={start}&end={start + 5}").text
+    assert '<mark id="quote">Word.</mark>' in page
+    assert "Earlier part" in page
+    assert len(page) < 250_000
+
+
+def test_what_documents_say_never_becomes_part_of_the_page(web, fake):
+    for path in ("/documents", "/documents/made-up/attack.md?start=0&end=999"):
+        page = web.get(path).text
+        assert ATTACK not in page
+        assert not [tag for tag in tags_of(page) if tag.startswith("img") or tag == "script" or " on" in tag]
+
+
+def test_our_pages_allow_nothing_inline_and_nothing_from_elsewhere(web):
+    reply = web.get("/documents/made-up/parks.md")
+    policy = reply.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<style|style=|<script>|\son\w+=", reply.text)
+    assert not re.search(r"(src|href)=\"(https?:)?//", reply.text)
+
+
+# ---- the guard -------------------------------------------------------------------------------------------------------
+
+
+def test_the_chat_page_is_served_without_anything_from_elsewhere(web):
+    page = web.get("/").text
+    loaded = re.findall(r"<(?:script|link)[^>]*(?:src|href)=\"([^\"]+)\"", page)
+    assert loaded
+    assert not [address for address in loaded if re.match(r"(https?:)?//", address)]
+    assert "frame-ancestors 'self'" in web.get("/").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/gradio_api/file=/etc/passwd", "/gradio_api/proxy=http://x", "/gradio_api/info", "/gradio_api/openapi.json"),
+        *("/gradio_api/upload", "/gradio_api/runs", "/gradio_api/call/ask", "/gradio_api/run/ask", "/monitoring"),
+        *("/docs", "/openapi.json", "/login", "/manifest.json", "/gradio_api/mcp", "/robots.txt", "/file=x"),
+    ],
+)
+def test_what_the_chat_does_not_need_is_not_served(web, path):
+    assert web.get(path).status_code == 404
+    assert web.post(path, content=b"x").status_code == 404
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:7860", "127.0.0.1.evil.example", "", "localhost@evil"])
+def test_a_name_that_is_not_this_machine_is_not_answered(web, host):
+    assert web.get("/documents", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost:7860", "[::1]:7860"])
+def test_every_name_of_this_machine_is_answered(web, host):
+    assert web.get("/documents", headers={"host": host}).status_code == 200
+
+
+def test_another_site_cannot_use_it(web):
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:9999"):
+        reply = web.get("/documents", headers={"origin": origin})
+        assert reply.status_code == 403
+        assert "access-control-allow-origin" not in reply.headers
+    assert web.get("/documents", headers={"origin": "http://127.0.0.1:7860"}).status_code == 200
+
+
+def test_a_large_request_is_refused(web):
+    assert web.post("/gradio_api/queue/join", content=b"x" * 100_000).status_code == 413
+
+
+def test_a_request_that_lies_about_its_size_is_refused(web):
+    assert web.post("/gradio_api/queue/join", headers={"content-length": "many"}, content=b"x").status_code == 400
+
+
+# ---- answers ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_links_each_sentence_to_its_place(fake):
+    answer = fake.ask(Question("What does a permit for an event cost?", today()))
+    shown = answer_html(answer, "en")
+    citation = answer.citations[0]
+    assert "A permit for an event costs nothing." in shown
+    assert "[1]" not in shown
+    address = f"/documents/made-up/parks.md?start={citation.start}&amp;end={citation.end}&amp;v={citation.sha256}"
+    assert shown.count(f'href="{address}&amp;lang=en&amp;frame=1#quote" target="source"') == 2
+    assert "Quote and figures checked" in shown
+    assert "Digest, not the official text" in shown
+
+
+def test_a_refusal_shows_the_nearest_clauses_as_no_answer(fake):
+    answer = fake.ask(Question("What does a permit for an event cost?", today()))
+    refused = dataclasses.replace(
+        answer, outcome=Outcome.NOT_IN_CORPUS, text="Not said.", sentences=(), citations=(), nearest=answer.citations
+    )
+    shown = answer_html(refused, "en")
+    assert "Nearest clauses (not an answer)" in shown
+    assert "A permit for an event costs nothing." in shown
+    assert "checked" not in shown
+
+
+def test_a_clarification_offers_its_choices_as_buttons(fake):
+    answer = fake.ask(Question("zzz", today()))
+    asking = dataclasses.replace(answer, clarification=Clarification("place", "Which?", ("Lawn", 'The "Hall"')))
+    assert 'data-ask="The &quot;Hall&quot;"' in answer_html(asking, "en")
+
+
+def test_labels_are_in_the_language_of_the_page_and_the_answer_keeps_its_own(fake):
+    answer = fake.ask(Question("公园几点开放？", today()))
+    shown = answer_html(answer, "en")
+    assert 'lang="zh"' in shown
+    assert "Sources" in shown
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_questions_documents_and_notices_stay_text(fake, language):
+    answer = fake.ask(Question(f"fountain {ATTACK}", today()))
+    assert answer.citations
+    answer = dataclasses.replace(answer, notices=(Notice(ATTACK, ATTACK),), batch=ATTACK)
+    exchanges = [Exchange(ATTACK, answer), Exchange(ATTACK, problem=ATTACK), Exchange("${x} {{y}} `z`")]
+    for shown in (conversation_html(exchanges, language, {ATTACK: ATTACK}), welcome_html([ATTACK], language)):
+        assert not [tag for tag in tags_of(shown) if tag.split()[0] in ("script", "img") or " on" in tag]
+        assert not re.search(r"[$`{}]", shown)
+
+
+# ---- the conversation ------------------------------------------------------------------------------------------------
+
+
+def ask(chat: Chat, text: str, *exchanges: Exchange) -> tuple[Exchange, ...]:
+    *_, (box, _, after) = chat.ask(text, tuple(exchanges), "English")
+    assert box == ""
+    return after
+
+
+def test_a_follow_up_knows_the_questions_before_it(fake, tmp_path):
+    chat = Chat(fake, tmp_path)
+    ask(chat, "And the fee?", *ask(chat, "What does a permit cost?"))
+    assert [turn.question for turn in fake.asked[1].earlier] == ["What does a permit cost?"]
+
+
+def test_an_empty_question_is_not_asked(fake, tmp_path):
+    assert ask(Chat(fake, tmp_path), "  \n") == ()
+    assert not fake.asked
+
+
+def test_a_question_that_is_too_long_is_told_so(fake, tmp_path):
+    [exchange] = ask(Chat(fake, tmp_path), "x" * (LONGEST_QUESTION + 1))
+    assert "too long" in (exchange.problem or "")
+    assert not fake.asked
+
+
+def test_a_fault_of_ours_is_told_without_its_inner_workings(fake, tmp_path, caplog):
+    fake.error = RuntimeError("secret path /srv/x")
+    [exchange] = ask(Chat(fake, tmp_path), "What does a permit cost?")
+    assert "Something went wrong" in (exchange.problem or "")
+    assert "secret" not in (exchange.problem or "")
+    assert "secret" in caplog.text
+
+
+def test_examples_are_made_from_the_documents_in_the_language_of_the_page(fake, tmp_path):
+    chat = Chat(fake, tmp_path)
+    assert "What does “Opening” say?" in chat.talk((), "en")
+    assert "“开放时间”有哪些规定？" in chat.talk((), "zh")
+
+
+def test_every_label_is_there_in_both_languages():
+    assert labels("en").keys() == labels("zh").keys()
+    assert all(labels("en").values())
+    assert all(labels("zh").values())
+    assert FILE.exists()
+
+
+def test_each_line_of_a_list_has_its_own_source_beside_it(fake):
+    answer = fake.ask(Question("permit for an event, and when do parks open?", today()))
+    text = "(1) One. \n(2) Two. [1][2]"
+    listed = dataclasses.replace(answer.sentences[0], text=text, citations=(1, 2))
+    shown = answer_html(dataclasses.replace(answer, sentences=(listed,)), "en")
+    lines = re.findall(r"<p>\((\d)\) \w+\.<a [^>]*>(\d)</a></p>", shown)
+    assert lines == [("1", "1"), ("2", "2")]
+
+
+def test_items_of_a_quoted_list_are_shown_as_items(fake):
+    answer = fake.ask(Question("What does a permit for an event cost?", today()))
+    listed = dataclasses.replace(answer.sentences[0], text="Needed:\n- a form;\n- a plan. [1]")
+    shown = answer_html(dataclasses.replace(answer, sentences=(listed,)), "en")
+    assert '<p>Needed:</p><p class="item">a form;</p><p class="item">a plan.<a ' in shown
