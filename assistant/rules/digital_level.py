@@ -1,0 +1,60 @@
+"""The digital level of an enterprise from its score, by the edition that goes by scores."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.errors import UsageError
+from assistant.rules.case import Case, Draft, Input, line
+
+INPUTS = (Input("edition", "choice", required=True), Input("score", "score"))
+NEEDED = ("edition", "level_from", "editions")
+OPTIONAL = ("below", "newest_edition")
+LISTS = ()
+
+
+def compute(case: Case) -> Draft:
+    """The highest level whose lower bound the score reaches.
+
+    A score on a bound is told. Other editions are not calculable.
+    """
+    edition: str = case.inputs["edition"]
+    if edition not in case.value("editions"):
+        known = ", ".join(case.value("editions"))
+        raise UsageError(f'there is no edition "{edition}" of the indicators here', do=f"Use one of {known}")
+    if closed := case.not_calculable(edition):
+        reasons = (line("reason", words=closed.reason),)
+        told = (line("not_calculable", edition=edition),)
+        return Draft("undetermined", told, reasons=reasons, flags=("not_calculable",), quotes=(closed.quotes,))
+    score: Decimal | None = case.inputs.get("score")
+    if score is None:
+        return Draft("undetermined", (line("needs_score"),), needs=("score",), uses=("level_from",))
+    if score < 0:
+        raise UsageError(f"the score is {score}, below nought", do="Give the score of the enterprise")
+    return leveled(case, score, edition)
+
+
+def leveled(case: Case, score: Decimal, edition: str) -> Draft:
+    """The level, the points to the next one, and what is unclear."""
+    bounds = [Decimal(str(bound)) for bound in case.value("level_from")]
+    level = sum(score >= bound for bound in bounds)
+    told = [line("level" if level else "below", level=level, score=score, edition=edition, lowest=bounds[0])]
+    flags = []
+    if score in bounds:
+        told.append(line("on_bound", score=score, level=level))
+        flags.append("exactly_at_bound")
+    if case.has("newest_edition") and case.value("newest_edition") != edition:
+        told.append(line("newer_edition", newest=case.value("newest_edition")))
+        flags.append("older_edition")
+    further = bounds[level] - score if level < len(bounds) else None
+    would = line("next_level", points=further, level=level + 1) if further else None
+    return Draft(
+        "info",
+        tuple(told),
+        value=level or None,
+        unit="level",
+        counterfactual=would,
+        flags=tuple(flags),
+        uses=("level_from", *(("below",) if case.has("below") and not level else ())),
+        computed={"next_level": level + 1, "points": further} if further else {},
+    )

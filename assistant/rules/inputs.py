@@ -1,0 +1,131 @@
+"""What a person or a program gives to a rule, read by the type of each input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from assistant.errors import UsageError
+from assistant.rules.case import Input
+from assistant.rules.places import Found, Place, Places
+
+YES = frozenset({"yes", "true", "y", "1", "是", "对"})
+NO = frozenset({"no", "false", "n", "0", "否", "不是"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The inputs that could be read, the places that a name leaves open, and names taken for the nearest one."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    open: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    corrected: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_inputs(inputs: Sequence[Input], raw: Mapping[str, Any], places: Places) -> Given:
+    """Each value by its type; None and empty text count as not given. Raises UsageError for what cannot be one."""
+    known = {wanted.name: wanted for wanted in inputs}
+    given = Given({}, {}, {})
+    values, unclear, corrected = dict(given.values), dict(given.open), dict(given.corrected)
+    for name, value in raw.items():
+        if name not in known:
+            names = ", ".join(_flag(wanted) for wanted in known) or "it takes none"
+            raise UsageError(f'this rule takes no "{name}"', do=f"Known inputs: {names}")
+        if value is None or value == "" or value == ():
+            continue
+        wanted = known[name]
+        if wanted.type in ("place", "places"):
+            found = [_place(part, wanted, places) for part in (_parts(value) if wanted.type == "places" else [value])]
+            if ambiguous := next((one for one in found if one.only is None), None):
+                unclear[name] = ambiguous.places
+                continue
+            read = [one.only for one in found]
+            values[name] = tuple(read) if wanted.type == "places" else read[0]
+            if written := next((one.written for one in found if one.written), None):
+                corrected[name] = written
+        else:
+            values[name] = read_value(wanted, value)
+    return Given(values, unclear, corrected)
+
+
+def _parts(value: Any) -> Sequence[Any]:
+    if isinstance(value, str):
+        return [part.strip() for part in re.split(r"[,，、;；]", value) if part.strip()]
+    return tuple(value)
+
+
+def _place(value: Any, wanted: Input, places: Places) -> Found:
+    if isinstance(value, Place):
+        return Found((value,))
+    found = places.find(str(value), wanted.kinds)
+    if not found.places:
+        raise UsageError(
+            f'no place is known by the name "{value}"',
+            where=_flag(wanted.name),
+            do="Write its full name, or its division code",
+        )
+    return found
+
+
+def read_value(wanted: Input, value: Any) -> Any:
+    """One value that is no place. Raises UsageError."""
+    readers: Mapping[str, Callable[[Input, Any], Any]] = {
+        "date": _date,
+        "count": _count,
+        "percent": _number,
+        "score": _number,
+        "flag": _truth,
+    }
+    read: Any = readers[wanted.type](wanted, value) if wanted.type in readers else str(value).strip()
+    if wanted.type == "percent" and not 0 <= read <= 100:
+        raise UsageError(
+            f"{value} is not a share of a whole",
+            where=_flag(wanted.name),
+            do="Give a percentage from nought to a hundred",
+        )
+    return read
+
+
+def _date(wanted: Input, value: Any) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise UsageError(f'"{value}" is not a day', where=_flag(wanted.name), do="Write it as 2025-05-20") from None
+
+
+def _count(wanted: Input, value: Any) -> int:
+    text = str(value).replace(",", "").strip()
+    if isinstance(value, bool) or not text.isdecimal():
+        raise UsageError(
+            f'"{value}" is not a count', where=_flag(wanted.name), do="Write a whole number, nought or more"
+        )
+    return int(text)
+
+
+def _number(wanted: Input, value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value).strip().removesuffix("%").removesuffix("％").replace(",", ""))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or isinstance(value, bool):
+        raise UsageError(f'"{value}" is not a number', where=_flag(wanted.name), do="Write it in digits, such as 92.5")
+    return number
+
+
+def _truth(wanted: Input, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().lower()
+    if text not in YES | NO:
+        raise UsageError(f'"{value}" is neither yes nor no', where=_flag(wanted.name), do="Write yes or no")
+    return text in YES
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"

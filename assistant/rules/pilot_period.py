@@ -1,0 +1,42 @@
+"""When the pilot period of a city ends."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from assistant.rules.case import Case, Draft, Input, line
+
+INPUTS = (Input("approved", "date", required=True),)
+NEEDED = ("years",)
+OPTIONAL = ("starts",)
+LISTS = ()
+
+
+def compute(case: Case) -> Draft:
+    """The anniversary of the approval as its value; open when the text held does not say what starts the period."""
+    approved: dt.date = case.inputs["approved"]
+    years: int = case.value("years")
+    end = anniversary(approved, years)
+    told = [line("end", approved=approved, years=years, end=end)]
+    if end.day != approved.day:
+        told.append(line("leap_day", end=end))
+    told.append(line("left" if end > case.day else "over", days=abs((end - case.day).days), today=case.day))
+    told.append(line("not_from_list"))
+    stated = case.has("starts")
+    return Draft(
+        "info" if stated else "undetermined",
+        tuple(told),
+        value=end,
+        unit="date",
+        reasons=() if stated else (line("start_not_stated"),),
+        flags=("last_day_unclear", *(() if stated else ("start_not_stated",))),
+        uses=("years", "starts") if stated else ("years",),
+        computed={"end": end, "days": abs((end - case.day).days)},
+    )
+
+
+def anniversary(day: dt.date, years: int) -> dt.date:
+    """The same day so many years on; 29 February becomes the last day of February."""
+    year = day.year + years
+    return dt.date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))

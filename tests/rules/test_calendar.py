@@ -1,0 +1,56 @@
+"""Working days, with public holidays and the weekend days worked in exchange."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from assistant.corpus_files.rules import CALENDAR, load_calendar
+from assistant.errors import CorpusError, NotInForce
+from assistant.rules.calendar import Calendar
+from tests.rules.conftest import HOME, Run
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    return load_calendar(HOME / "corpus" / CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("day", "working"),
+    [
+        ("2025-05-12", True),
+        ("2025-05-17", False),
+        ("2025-05-01", False),
+        ("2025-04-27", True),
+        ("2026-02-28", True),
+        ("2026-02-16", False),
+    ],
+)
+def test_a_day_is_worked_or_free(calendar: Calendar, day: str, working: bool) -> None:
+    assert calendar.is_working_day(dt.date.fromisoformat(day)) is working
+
+
+def test_make_up_days_count(calendar: Calendar) -> None:
+    assert calendar.working_days(dt.date(2025, 4, 26), dt.date(2025, 5, 6)) == 5
+
+
+def test_an_unknown_year_is_an_error_that_names_the_known_ones(calendar: Calendar) -> None:
+    with pytest.raises(NotInForce, match="2025"):
+        calendar.is_working_day(dt.date(2019, 5, 6))
+
+
+def test_a_rule_leaves_working_days_out_where_the_year_is_not_known(run: Run) -> None:
+    assert "working_days_between" in run("submission_deadline", day="2025-05-12").finding.computed
+    assert "working_days_between" not in run("submission_deadline", day="2019-05-12").finding.computed
+
+
+def test_a_day_under_the_wrong_year_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "calendar.yaml"
+    file.write_text(
+        'years:\n  "2025":\n    source: x\n    holidays: [[2026-01-01]]\n    make_up: []\n', encoding="utf-8"
+    )
+    with pytest.raises(CorpusError, match="2026-01-01 is not a day of 2025"):
+        load_calendar(file)

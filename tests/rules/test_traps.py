@@ -1,0 +1,242 @@
+"""The twenty-seven traps of the policy, each with its test or with why no rule meets it.
+
+| trap | where it is tested |
+|---|---|
+| 1 the day of the deadline, and a window long closed | test_1 |
+| 2 two deadlines | test_2 |
+| 3 independent planning status and the Corps | test_3 |
+| 4 more than the threshold, a closed list | test_4 |
+| 5 recommendations are not places | test_5 |
+| 6 whether such a city uses up the quota of its province | test_6 |
+| 7 city level | test_7; all of them in test_every_place.py |
+| 8 new areas and development zones | test_8 |
+| 9 the repeat rule is by city | test_9 |
+| 10 the list is not complete | test_10 |
+| 11 programmes of like names | test_11 |
+| 12 caps are not amounts | test_12 |
+| 13 capitals of autonomous regions | test_13 |
+| 14 80 and 20 are bounds in opposite directions | test_14 |
+| 15 exactly the target, its base, below-scale enterprises, the batch | test_15 |
+| 16 cities that promise more | none: promises of a city are its own text, not a rule of the nation |
+| 17 what starts the clock | test_17 |
+| 18 the same project, not the enterprise | test_18 |
+| 19 no date line for finished projects | test_19 |
+| 20 editions | test_20 |
+| 21 touching boundaries | test_21 |
+| 22 two copies of what | test_22 |
+| 23 34 announced and 34 selected | test_23 |
+| 24 independent planning status is not sub-provincial status | test_24 |
+| 25 above-scale is a term of statistics | none: no rule decides whether an enterprise is an SME or above-scale |
+| 26 wrong material | none: a rule quotes only documents of the corpus (tests/test_check_rules.py) |
+| 27 the notice is a translation | test_27 |
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.model import DocumentKind
+from tests.rules.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [("2025-05-19", "yes"), ("2025-05-20", "undetermined"), ("2025-05-21", "no")]
+)
+def test_1_the_day_itself_is_unclear_and_a_closed_window_is_told(run: Run, day: str, verdict: str) -> None:
+    finding = run("submission_deadline", day=day, as_of="2026-01-05").finding
+    assert finding.verdict == verdict
+    assert "window_closed" in finding.flags
+    assert any("window for applications of this batch is closed" in line for line in finding.explanation)
+
+
+def test_1_a_closed_window_is_told_with_a_quota_and_an_eligibility(run: Run) -> None:
+    for name, facts in (
+        ("recommendation_quota", {"province": "Hebei"}),
+        ("eligibility", {"place": "Wuxi"}),
+        ("materials", {}),
+    ):
+        assert "window_closed" in run(name, as_of="2026-01-05", **facts).finding.flags
+        assert "window_closed" not in run(name, as_of="2025-05-12", **facts).finding.flags
+
+
+def test_2_the_deadline_of_the_city_is_another_one(run: Run) -> None:
+    assert any("set by the province" in line for line in run("submission_deadline").finding.explanation)
+
+
+def test_3_the_corps_is_not_listed_and_those_with_planning_status_are_barred_twice(run: Run) -> None:
+    assert run("eligibility", place="the Corps").finding.verdict == "undetermined"
+    for city in ("Dalian", "Qingdao", "Ningbo", "Xiamen", "Shenzhen"):
+        finding = run("eligibility", place=city).finding
+        assert (finding.verdict, finding.value) == ("no", "earlier_pilot")
+        assert "not_named" in finding.flags
+    assert run("eligibility", place="the Corps", batch="2023-first-batch", as_of="2023-07-01").finding.verdict == "yes"
+
+
+def test_4_the_twelve_are_a_closed_list(run: Run) -> None:
+    finding = run("recommendation_quota", province="Liaoning").finding
+    assert finding.value == 1
+    assert any("taken as closed" in line for line in finding.explanation)
+    assert finding.computed["named_provinces"] == 12
+
+
+def test_5_a_recommendation_is_not_a_place(run: Run) -> None:
+    finding = run("recommendation_quota", province="Hebei").finding
+    assert "recommendations_not_places" in finding.flags
+    assert any("about 34 cities" in line for line in finding.explanation)
+    assert any("Fewer" in line for line in finding.explanation)
+
+
+def test_6_a_city_with_planning_status_does_not_change_the_quota_of_its_province(run: Run) -> None:
+    assert run("recommendation_quota", province="Shenzhen").finding.value == 2
+    assert run("recommendation_quota", province="Dalian").finding.value == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "verdict"),
+    [
+        ("延边州", "undetermined"),
+        ("阿拉善盟", "undetermined"),
+        ("阿里地区", "undetermined"),
+        ("济源市", "no"),
+        ("仙桃市", "no"),
+        ("石河子市", "no"),
+        ("正定县", "no"),
+        ("county-level city", "no"),
+        ("autonomous prefecture", "undetermined"),
+    ],
+)
+def test_7_prefecture_level_is_not_yet_a_city(run: Run, place: str, verdict: str) -> None:
+    assert run("eligibility", place=place).finding.verdict == verdict
+
+
+def test_7_an_autonomous_prefecture_comes_with_the_precedent(run: Run) -> None:
+    result = run("eligibility", place="延边州")
+    assert any("Changji" in reason for reason in result.finding.reasons)
+    assert any("Changji" in quote.quote for quote in result.sources)
+    assert not any("Changji" in reason for reason in run("eligibility", place="阿拉善盟").finding.reasons)
+
+
+@pytest.mark.parametrize("place", ["苏州工业园区", "development zone", "高新区"])
+def test_8_a_development_zone_is_no_division(run: Run, place: str) -> None:
+    assert run("eligibility", place=place).finding.verdict == "no"
+    assert run("eligibility", place="滨海新区").finding.verdict == "yes"
+
+
+def test_9_the_repeat_rule_is_by_city(run: Run) -> None:
+    assert run("eligibility", place="浦东新区").finding.verdict == "no"
+    assert run("eligibility", place="上海闵行区").finding.verdict == "yes"
+    assert run("eligibility", place="苏州市姑苏区").finding.value == "other_level"
+
+
+def test_10_no_record_is_told_as_no_record(run: Run) -> None:
+    finding = run("eligibility", place="Wuxi").finding
+    assert {"no_record", "list_incomplete"} <= set(finding.flags)
+    assert any("incomplete" in line for line in finding.explanation)
+    assert run("eligibility", place="Nanjing").finding.value == "batch_unknown"
+    sure = run("eligibility", place="Wuxi", never_selected=True).finding
+    assert "no_record" not in sure.flags
+
+
+@pytest.mark.parametrize("programme", ["省级试点", "2022 pilot", "provincial pilot"])
+def test_11_a_programme_of_a_like_name_does_not_bar(run: Run, programme: str) -> None:
+    assert run("double_funding", programme=programme).finding.value == "not_barred"
+
+
+def test_12_a_cap_is_never_told_as_an_amount(run: Run) -> None:
+    finding = run("award_cap", place="Wuhan").finding
+    assert "cap_not_amount" in finding.flags
+    assert "not more than 150 million yuan" in finding.explanation[0]
+    assert "不超过1.5亿元" in run("award_cap", place="Wuhan", language="zh").finding.explanation[0]
+
+
+@pytest.mark.parametrize("place", ["Hohhot", "Yinchuan", "Urumqi", "Lhasa", "Nanning", "Wuhan", "Chengdu"])
+def test_13_capitals_of_regions_and_sub_provincial_capitals_are_capitals(run: Run, place: str) -> None:
+    assert run("award_cap", place=place).finding.value == 150_000_000
+
+
+@pytest.mark.parametrize(("share", "verdict"), [(79.99, "no"), (80, "yes"), (80.01, "yes"), (100, "yes"), (0, "no")])
+def test_14_both_bounds_hold_at_once(run: Run, share: float, verdict: str) -> None:
+    finding = run("fund_split", enterprise_share=share).finding
+    assert finding.verdict == verdict
+    assert any("central award" in line for line in finding.explanation)
+
+
+def test_15_exactly_the_target_is_met_and_flagged(run: Run) -> None:
+    finding = run("end_targets", enterprises=200, at_level_2=180).finding
+    assert (finding.verdict, finding.flags[0]) == ("yes", "exactly_at_bound")
+    assert any("segmented industry" in line for line in finding.explanation)
+
+
+def test_15_all_little_giants_and_no_number_below_scale(run: Run) -> None:
+    facts = {"enterprises": 100, "at_level_2": 99, "little_giants": 10}
+    assert run("end_targets", **facts, little_giants_at_level_2=9).finding.verdict == "no"
+    finding = run("end_targets", **facts, little_giants_at_level_2=10, below_scale=50, below_scale_at_level_2=1).finding
+    assert finding.verdict == "yes"
+    assert any("no number is set" in line for line in finding.explanation)
+
+
+def test_15_the_first_batch_counts_no_little_giants(run: Run) -> None:
+    facts = {"enterprises": 100, "at_level_2": 90, "little_giants": 10, "little_giants_at_level_2": 0}
+    first = run("end_targets", batch="2023-first-batch", **facts).finding
+    assert (first.verdict, "exactly_at_bound" in first.flags) == ("yes", False)
+    assert run("end_targets", **facts).finding.verdict == "no"
+
+
+def test_15_a_share_just_below_never_shows_as_the_target(run: Run) -> None:
+    finding = run("end_targets", enterprises=100_000, at_level_2=89_999).finding
+    assert finding.verdict == "no"
+    assert finding.value < 90
+
+
+def test_17_the_clock_starts_with_the_approval(run: Run) -> None:
+    finding = run("pilot_period", approved="2025-09-12").finding
+    assert finding.value.isoformat() == "2027-09-12"
+    assert any("does not start with the list" in line for line in finding.explanation)
+    second = run("pilot_period", approved="2024-10-18", batch="2024-second-batch").finding
+    assert second.verdict == "undetermined"
+
+
+def test_18_the_rule_is_about_the_project(run: Run) -> None:
+    assert run("double_funding", programme="little giant money").finding.value == "barred"
+    assert run("double_funding", programme="little giant money", same_project=False).finding.value == "not_barred"
+    assert run("double_funding", programme="municipal subsidy").finding.verdict == "undetermined"
+
+
+def test_19_finished_projects_are_told_without_a_date_line(run: Run) -> None:
+    finding = run("double_funding", programme="little giant money").finding
+    assert any("finished project" in line for line in finding.explanation)
+
+
+def test_20_the_edition_is_asked_for_and_told(run: Run) -> None:
+    assert run("digital_level", score=45).finding.needs == ("edition",)
+    finding = run("digital_level", edition="2022", score=45).finding
+    assert "older_edition" in finding.flags
+    newer = run("digital_level", edition="2024", score=45).finding
+    assert (newer.verdict, newer.value) == ("undetermined", None)
+
+
+@pytest.mark.parametrize(("score", "level"), [(19.9, None), (20, 1), (39.9, 1), (40, 2), (60, 3), (80, 4), (100, 4)])
+def test_21_a_score_where_two_levels_meet_is_the_higher_one(run: Run, score: float, level: int | None) -> None:
+    finding = run("digital_level", edition="2022", score=score).finding
+    assert finding.value == level
+    assert ("exactly_at_bound" in finding.flags) == (score in (20, 40, 60, 80))
+
+
+def test_22_two_copies_are_advised_of_each(run: Run) -> None:
+    finding = run("materials").finding
+    assert "copies_unclear" in finding.flags
+    assert finding.computed["copies"] == 2
+
+
+def test_23_the_number_of_places_is_about_so_many(run: Run) -> None:
+    assert any("about 34" in line for line in run("recommendation_quota", province="Hebei").finding.explanation)
+
+
+def test_24_only_five_cities_have_planning_status(run: Run) -> None:
+    assert run("award_cap", place="Xi'an").finding.value == run("award_cap", place="Xiamen").finding.value
+    assert "not_named" not in run("eligibility", place="Guangzhou").finding.flags
+
+
+def test_27_the_words_of_the_notice_are_marked_as_a_translation(run: Run) -> None:
+    kinds = {quote.document: quote.kind for quote in run("recommendation_quota", province="Hebei").sources}
+    assert kinds["notice.md"] is DocumentKind.TRANSLATION
