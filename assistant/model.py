@@ -348,7 +348,7 @@ class Retrieval:
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
-# ---- the answer: the field names are those of the JSON ----------------------------------------------------------------
+# ---- the answer: the field names are those of the JSON ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,7 @@ class VectorIndex(Protocol):
 class KeywordIndex(Protocol):
     """Best passages by BM25 over terms that are already cut and folded."""
 
-    def search(
-        self, terms: Mapping[str, float], k: int, documents: Collection[str] | None = None
-    ) -> list[Hit]:
+    def search(self, terms: Mapping[str, float], k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """Best first; `terms` maps a term to its weight."""
         ...
 
@@ -159,5 +157,5 @@ class Rulebook(Protocol):
     """The rules of a corpus."""
 
     def calculate(self, question: Question, text: str, batch: str | None) -> Calculated:
-        """What the rules say of the question; `text` is it with the words that earlier turns add. Empty when none fits."""
+        """What the rules say of the question; `text` adds the words of earlier turns. Empty when none fits."""
         ...

@@ -1,7 +1,8 @@
 """Questions that can be answered and questions that cannot, with what search says of them.
 
 Each is asked of the whole set, and of a small corpus on one subject, as a city's own policies are: its group of
-documents among some forty others. What cannot be answered is the same question with the documents of its answer withheld.
+documents among some forty others. What cannot be answered is the same question with the documents of its answer
+withheld.
 """
 
 from __future__ import annotations

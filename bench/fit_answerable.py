@@ -1,10 +1,11 @@
-"""Make the answerable weights and thresholds of assistant/search/weights.json from the tuned halves of the sets.
+"""Make the answerable weights of assistant/search/weights.json from the tuned halves of the sets.
 
     python -m bench.fit_answerable [--write]
 
 A logistic regression on the signals of a question: positives can be answered; negatives are the same questions with
-their documents withheld, both in the whole set and in small corpora (see bench/answering.py). Near misses, questions whose
-paragraph is there but does not hold the answer, are no part of the fit, only of the report: no signal here tells them apart.
+their documents withheld, both in the whole set and in small corpora (see bench/answering.py). Near misses, questions
+whose paragraph is there but does not hold the answer, are no part of the fit, only of the report: no signal here tells
+them apart. Where search starts to answer is set by bench/choose_threshold.py.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def fitted(sets: Sequence[Sequence[Judged]], names: Sequence[str]) -> dict[str, 
 
 def _shares(rows: Sequence[Judged]) -> NDArray[np.float64]:
     held = np.array([row.kind == "held" for row in rows])
-    return np.where(held, 1 / max(1, held.sum()), 1 / max(1, (~held).sum()))
+    shares: NDArray[np.float64] = np.where(held, 1 / max(1, held.sum()), 1 / max(1, (~held).sum()))
+    return shares
 
 
 def _logistic(
@@ -107,17 +109,14 @@ def main() -> None:
     for language, signals in SIGNALS.items():
         mine = {name: one for name, one in rows.items() if one[0].language == language}
         if mine:
-            weights, threshold = fit_language(language, mine, signals)
+            weights = fit_language(language, mine, signals)
             kept[language]["answerable"] = {name: round(value, 2) for name, value in weights.items()}
-            kept[language]["threshold"] = round(threshold, 2)
     if options.write:
         FILE.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
-def fit_language(
-    language: Language, rows: Mapping[str, Sequence[Judged]], names: Sequence[str]
-) -> tuple[dict[str, float], float]:
-    """The coefficients and the threshold, made on all corpora; prints how those made on one do on the others."""
+def fit_language(language: Language, rows: Mapping[str, Sequence[Judged]], names: Sequence[str]) -> dict[str, float]:
+    """The coefficients made on all corpora; prints how those made on one do on the others."""
     tuned = {
         name: [row for row in one if row.half == "tuned" and row.kind != "near_miss" and row.signals]
         for name, one in rows.items()
@@ -138,7 +137,7 @@ def fit_language(
     )
     for name, one in rows.items():
         print_curve(name, [row for row in one if row.half == "untuned"], made)
-    return made, threshold
+    return made
 
 
 def print_curve(name: str, rows: Sequence[Judged], weights: Mapping[str, float]) -> None:

@@ -328,7 +328,7 @@ class FakeVectorIndex:
 
 
 class FakeKeywordIndex:
-    """BM25 without its saturation over the terms of a FakeCatalog's passages: weight times rarity, for each term held."""
+    """Over the terms of a FakeCatalog's passages: the sum of weight times rarity of the terms held."""
 
     def __init__(self, catalog: FakeCatalog, segmenter: FakeSegmenter) -> None:
         self._documents = {one.id: one.document for one in catalog.by_id.values()}

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from assistant.documents import figure_forms as forms
 from assistant.documents import numerals as num
-from assistant.documents.dates import BARE_YEAR, PATTERNS, date_of
+from assistant.documents.dates import date_of
 
 FigureKind = Literal[
     "number", "percent", "money", "date", "time", "duration", "ordinal", "label", "marker", "document_number"
@@ -31,95 +32,7 @@ class Figure:
     unit: str = ""
 
 
-_WIDE = {ord("０") + i: str(i) for i in range(10)} | {ord("％"): "%", ord("．"): ".", ord("　"): " ", 0xA0: " "}
-_RANK = "batch|level|phase|stage|round|category|class|grade|tier|group|quarter|edition|version|step|no\\.|number"
-_LABELS = {
-    "article": "article|art\\.|第条",
-    "section": "section|sec\\.|第节",
-    "chapter": "chapter|第章",
-    "annex": "annex|annexe|appendix|attachment|附件|附录",
-    "clause": "clause",
-    "paragraph": "paragraph|para\\.|第款",
-    "item": "item|第项",
-    "table": "table|表",
-    "figure": "figure|图",
-    "schedule": "schedule",
-    "part": "part|第编|第部分",
-}
-_LABEL_OF = {word.replace("\\", ""): unit for unit, words in _LABELS.items() for word in words.split("|")}
-_ENGLISH_LABEL = "|".join(word for words in _LABELS.values() for word in words.split("|") if word.isascii())
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_CURRENCY = {
-    "CNY": "¥|￥|rmb|cny|yuan|renminbi|人民币|元",
-    "USD": "us\\$|usd|\\$|u\\.s\\. dollars?|us dollars?|dollars?|美元",
-    "EUR": "€|eur|euros?|欧元",
-    "GBP": "£|gbp|pounds?|英镑",
-    "HKD": "hk\\$|hkd|港元|港币",
-}
-_UNITS: dict[str, tuple[str, int]] = {
-    "year": ("month", 12), "yr": ("month", 12), "month": ("month", 1), "week": ("day", 7), "day": ("day", 1),
-    "hour": ("minute", 60), "minute": ("minute", 1), "workday": ("workday", 1),
-    "年": ("month", 12), "月": ("month", 1), "周": ("day", 7), "星期": ("day", 7), "天": ("day", 1), "日": ("day", 1),
-    "小时": ("minute", 60), "分钟": ("minute", 1), "工作日": ("workday", 1),
-}  # fmt: skip
-_MEASURE = "个名家份座项种次人倍条级批届页所台套件户轮位类点起笔处步张张只间亩吨公米平方辆层档期大"
-
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!,?\d|\.\d)|\d+(?:\.\d+)?(?!\d|\.\d)"
-_NUMBER = rf"(?:(?<![\d.,A-Za-z_])(?:{_ARABIC})|{num.CHINESE}|{num.ENGLISH})"
-_SCALE = rf"(?:\s?{num.CHINESE_SCALE}|[ -]?(?:hundred|thousand|million|billion|trillion|mn|bn)\b)"
-_MONEY_BEFORE = "us\\$|hk\\$|usd ?|cny ?|rmb ?|eur ?|gbp ?|hkd ?|人民币 ?|[$€£¥￥] ?"
-_MONEY_AFTER = "元|美元|欧元|英镑|港元|yuan|rmb|dollars?|us dollars?|euros?|pounds?|cny|usd"
-_DURATION = (
-    r"[ -](?P<worked>working |business |work)?(?P<span>years?|yrs?|months?|weeks?|days?|hours?|minutes?)\b"
-    r"|\s?(?:个工作日|个月|个星期|个小时|周年|工作日|星期|小时|分钟|周|天|日|年)(?!级|度|检)"
-)
-_AMOUNT = (
-    rf"(?P<before>{_MONEY_BEFORE})?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?"
-    rf"(?:(?P<percent>\s?(?:%|percent\b|per\s?cent\b|个百分点))|(?P<promille>\s?‰)"
-    rf"|(?:余|多)?(?P<after>\s?(?:{_MONEY_AFTER})(?![A-Za-z]))|(?:余|多)?(?P<duration>{_DURATION})"
-    rf"|(?P<tenths>成(?P<half>[半五])?(?![员立为本果功效熟长就分套品因])))?"
-)
-_LINE_START = r"(?:(?<=\n)|^)[ \t>#*-]*"
-_RULES: tuple[tuple[str, str], ...] = (
-    (
-        "marker",
-        rf"{_LINE_START}(?:[(（]?(?:\d{{1,3}}|[a-z]|[ivxlc]+)[)）]|\d{{1,3}}[.、](?!\d)|[IVXLC]+\.(?=\s)"
-        r"|[一二三四五六七八九十]+、|\d{1,2}(?:\.\d{1,2}){2,})",
-    ),
-    ("marker", r"(?:(?<=[\s.;:,；：。，、>])|^)[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]|\[\d{1,3}\]"),
-    ("document_number", r"[〔\[［(（]\s?(?P<dy>\d{4})\s?[〕\]］)）]\s?(?:No\.?\s?)?第?\s?(?P<dn>\d+)\s?号?"),
-    ("document_number", r"\bNo\.?\s?(?P<dn2>\d+)\s?[〔\[［(（]\s?(?P<dy2>\d{4})\s?[〕\]］)）]"),
-    ("date", "|".join(PATTERNS)),
-    (
-        "time",
-        r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?P<half_day>[ap])\.?m\b)?"
-        r"|(?<![\d:.])(?P<hour2>1[0-2]|0?[1-9])\s?(?P<half_day2>[ap])\.?m\b",
-    ),
-    ("label", rf"第(?P<ln>\d+|{num.CHINESE})(?P<lk>条|章|节|款|项|编|部分)(?:之[一二三四五六七八九十]+)?"),
-    ("label", r"(?P<ln2w>附件|附录|附表|表|图)\s?(?P<ln2>\d+|[一二三四五六七八九十]{1,3})(?![\d个家项份])"),
-    ("label", rf"\b(?P<lw>{_ENGLISH_LABEL})e?s?\s(?P<ln3>\d+|[ivxlc]+\b|{num.ENGLISH})(?:\([0-9a-z]+\))*"),
-    ("ordinal", rf"第\s?(?P<on>\d+|{num.CHINESE})"),
-    ("ordinal", rf"\b(?P<rank>{_RANK})s?[\s-]?(?P<on2>\d+\b|[ivx]+\b|{num.ENGLISH})"),
-    ("ordinal", r"(?<![\d.,])(?P<on3>\d+)(?:st|nd|rd|th)\b"),
-    (
-        "ordinal",
-        r"(?P<on4>\d{1,2}|[一二三四五六七八九十]{1,3})(?:级|届|大(?![大批小力型中]))"
-        r"|(?P<on5>[一二三四五六七])中(?=、|全会)",
-    ),
-    (
-        "fraction",
-        rf"(?P<below>[百千万]|{num.CHINESE}|\d+)分之(?P<above>{num.CHINESE}|\d+(?:\.\d+)?)|{num.ENGLISH_FRACTION}",
-    ),
-    ("fraction", r"百分之百"),
-    ("ordinal", rf"(?P<on6>{num.ENGLISH_ORDINAL})"),
-    ("half", r"(?<![一二三四五六七八九十\d大过多])半(?:年|个月)|(?P<years>\d+|[一二两三四五六七八九十]+)年半"),
-    (
-        "year",
-        rf"{BARE_YEAR}(?!\s?(?:{num.CHINESE_SCALE}|[{_MEASURE}%元天]|(?:million|billion|yuan|percent)\b))(?![A-Za-z])",
-    ),
-    ("amount", _AMOUNT),
-)
-_SCANNERS = tuple((name, re.compile(rule, re.IGNORECASE)) for name, rule in _RULES)
+_SCANNERS = tuple((name, re.compile(rule, re.IGNORECASE)) for name, rule in forms.RULES)
 _JOINS_RANGE = re.compile(r"\s?(?:-|–|—|——|~|～|至|到|to|and|或|or|、)\s?", re.IGNORECASE)
 _VAGUE_ONE = re.compile(r"one\s+(?:of\b|another\b|by\s+one\b|or\s+(?:more|several)\b)", re.IGNORECASE)
 _NEVER_BEFORE_ONE = re.compile(r"(?:\bno|\bany|\bevery|\beach|\bthe|\bthis|\bthat|\bwhich)[ -]$", re.IGNORECASE)
@@ -128,7 +41,7 @@ _ORDER_WORD = re.compile(r"(?:first|second|third)(?:,|ly\b| of all\b| and foremo
 
 def figures_in(text: str) -> tuple[Figure, ...]:
     """The figures of a text in order; they do not overlap."""
-    plain = text.translate(_WIDE)
+    plain = text.translate(forms.WIDE)
     taken: list[tuple[Figure, Decimal | None]] = []
     busy = bytearray(len(plain))
     for name, scanner in _SCANNERS:
@@ -179,17 +92,38 @@ def plain_decimal(value: Decimal) -> str:
 
 def _any_number(text: str) -> Decimal | None:
     word = text.strip().lower()
-    if re.fullmatch(_ARABIC, word):
+    if re.fullmatch(forms.ARABIC, word):
         return Decimal(word.replace(",", ""))
-    if word and all(char in _ROMAN for char in word):
+    if word and all(char in forms.ROMAN for char in word):
         return _roman(word)
     if word.isascii():
         return num.english_number(word)
     return num.chinese_number(word)
 
 
+def read_number(text: str) -> str | None:
+    """The value of a number alone, in digits, words, Chinese or Roman numerals; None when the text is none."""
+    word = text.strip().lower()
+    known = re.fullmatch(f"{forms.ARABIC}|{num.ENGLISH}|{num.CHINESE}|[ivxlc]+", word)
+    value = _any_number(word) if known else None
+    return None if value is None else plain_decimal(value)
+
+
+OF_CLAUSES = frozenset({"article", "section", "chapter", "clause", "paragraph", "item", "part"})
+"""Units of labels that may name a clause."""
+
+
+def clause_numbers(path: str) -> frozenset[str]:
+    """The numbers in a clause path, such as 4 and 2 of "IV > (2)"."""
+    numbers = (read_number(_NO_NUMBER.sub("", part)) for part in path.split(" > "))
+    return frozenset(number for number in numbers if number is not None)
+
+
+_NO_NUMBER = re.compile(rf"[()（）、\s]|\.$|[第条章节款项编]|部分|\b(?:{forms.ENGLISH_LABEL})\b", re.IGNORECASE)
+
+
 def _roman(word: str) -> Decimal:
-    values = [_ROMAN[char] for char in word]
+    values = [forms.ROMAN[char] for char in word]
     return Decimal(sum(-v if v < max(values[i:]) else v for i, v in enumerate(values)))
 
 
@@ -226,7 +160,7 @@ def _label(match: re.Match[str], _: str) -> Read:
     number, word = _named(match)
     value = _any_number(number)
     key = f"第{word}" if word in "条章节款项编部分" else word.lower()
-    unit = _LABEL_OF.get(key) or _LABEL_OF.get(key.rstrip("s")) or ("annex" if word == "附表" else key)
+    unit = forms.LABEL_OF.get(key) or forms.LABEL_OF.get(key.rstrip("s")) or ("annex" if word == "附表" else key)
     return None if value is None else _figure(match, "label", plain_decimal(value), unit)
 
 
@@ -306,20 +240,20 @@ def _is_no_amount(match: re.Match[str], text: str) -> bool:
         after in "批种些系般定致大" or text[: match.start()].endswith(("进", "统", "同", "唯", "逐", "之", "单"))
     ):
         return True
-    return not has_unit and after not in set(_MEASURE) and (len(word) < 2 or word in ("千万", "一一", "万一"))
+    return not has_unit and after not in set(forms.MEASURE) and (len(word) < 2 or word in ("千万", "一一", "万一"))
 
 
 def _currency(text: str) -> str:
     word = text.strip().lower()
-    return next(code for code, names in _CURRENCY.items() if re.fullmatch(names, word))
+    return next(code for code, names in forms.CURRENCY.items() if re.fullmatch(names, word))
 
 
 def _duration(text: str) -> tuple[str, int]:
     word = text.strip(" -\n").lower()
     if "work" in word or "business" in word or "工作日" in word:
-        return _UNITS["workday"]
+        return forms.UNITS["workday"]
     word = word.removeprefix("个").removeprefix("周年") or "年"
-    return _UNITS[word if word in _UNITS else word.rstrip("s")]
+    return forms.UNITS[word if word in forms.UNITS else word.rstrip("s")]
 
 
 def _with_ranges(taken: list[tuple[Figure, Decimal | None]], text: str) -> Iterator[Figure]:

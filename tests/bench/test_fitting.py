@@ -5,6 +5,7 @@ import pytest
 
 from assistant.search.signals import FUSED
 from bench.answering import Judged
+from bench.choose_threshold import best_point
 from bench.fit_answerable import fitted as fitted_answerable
 from bench.fit_answerable import scores, threshold_for
 from bench.metrics import auroc
@@ -61,3 +62,9 @@ def test_what_can_be_answered_scores_higher_by_the_signal_that_tells() -> None:
 def test_a_threshold_refuses_the_part_asked_for() -> None:
     values = [step / 100 for step in range(100)]
     assert sum(value < threshold_for(values, 0.05) for value in values) == pytest.approx(5, abs=1)
+
+
+def test_the_threshold_lies_between_what_can_be_answered_and_what_cannot() -> None:
+    best = best_point([0.5, 0.6, 0.7], [0.1, 0.2, 0.3])
+    assert 0.3 < best.threshold <= 0.5
+    assert best.over_refusal == best.wrongly_answered == 0

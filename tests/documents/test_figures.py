@@ -10,6 +10,11 @@ from assistant.documents.dates import MONTHS
 from assistant.documents.figures import Figure, figures_in, supports
 
 MONTH_NAMES = {number: name.capitalize() for name, number in MONTHS.items()}
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
 CHINESE_DIGITS = "零一二三四五六七八九"
 
 
@@ -42,11 +47,7 @@ def chinese(number: int) -> str:
 
 def english(number: int) -> str:
     """A whole number below a thousand, as it is written out in English."""
-    ones = (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen"
-    ).split(" ")
-    tens = "- - twenty thirty forty fifty sixty seventy eighty ninety".split(" ")
+    ones, tens = ONES.split(), TENS.split()
     if number < 20:
         return ones[number]
     if number < 100:
@@ -100,7 +101,17 @@ def test_numbers_of_clauses_and_documents_are_no_amounts(text: str, kind: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["one of the cities", "进一步推进", "统一管理", "一批企业", "“十四五”规划", "At first, nothing", "千万不要", "R&D", "两部门"],
+    [
+        "one of the cities",
+        "进一步推进",
+        "统一管理",
+        "一批企业",
+        "“十四五”规划",
+        "At first, nothing",
+        "千万不要",
+        "R&D",
+        "两部门",
+    ],
 )
 def test_words_that_only_look_like_numbers_are_no_figures(text: str) -> None:
     assert figures_in(text) == ()
@@ -171,7 +182,9 @@ def test_figures_lie_in_the_text_in_order_without_overlap(text: str) -> None:
     assert all(0 <= figure.start < figure.end <= len(text) for figure in found)
 
 
-@given(st.integers(1, 9_999), st.text(alphabet="abc 的了xyz", max_size=12), st.text(alphabet="abc 的了xyz", max_size=12))
+@given(
+    st.integers(1, 9_999), st.text(alphabet="abc 的了xyz", max_size=12), st.text(alphabet="abc 的了xyz", max_size=12)
+)
 def test_the_span_is_that_of_the_figure(number: int, before: str, after: str) -> None:
     text = f"{before} {number} {after}"
     figure = next(figure for figure in figures_in(text) if figure.value == str(number))

@@ -1,4 +1,4 @@
-"""The shipped corpus, asked as a new user would: each answer quotes the right clause, and what it cannot answer is refused."""
+"""The shipped corpus, asked as a new user would: the right clause is quoted, and what no text answers is refused."""
 
 from __future__ import annotations
 

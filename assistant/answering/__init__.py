@@ -1,0 +1,1 @@
+"""From a question to a checked answer; pipeline.py is the flow, read it first."""

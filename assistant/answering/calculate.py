@@ -1,0 +1,198 @@
+"""What the rules say of a question: choose the rule, gather its facts, run it, cite what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant.answering.choose_rule import TEXT, Asks, choose, gives_facts, own_case, prepare
+from assistant.answering.cite_rules import Sources
+from assistant.answering.follow_up import leans_back, value_alone
+from assistant.answering.parts import parts_of
+from assistant.answering.situation import Facts, Situation, facts_for, read_situation
+from assistant.documents.language import language_of
+from assistant.errors import NotInForce, UsageError
+from assistant.model import AnswerSentence, Outcome
+from assistant.ports import Calculated
+from assistant.rules.case import line
+from assistant.rules.parameters import RuleData
+from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from assistant.model import Citation, Finding, Language, Question
+    from assistant.ports import Catalog, Embedder, Segmenter
+    from assistant.rules.case import Input
+
+MOST_FINDINGS = 6
+TURNS_BACK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A rule that is asked for, with its facts, once for each thing asked about.
+
+    `own` when it is the person's own case.
+    """
+
+    rule: str
+    facts: tuple[Facts, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """The rules of a corpus, as the pipeline asks them."""
+
+    rulebook: Rulebook
+    embedder: Embedder
+    segmenter: Segmenter
+    catalog: Catalog
+    _asks: dict[Language, Asks] = field(default_factory=dict, repr=False, compare=False)
+
+    def asks(self, language: Language) -> Asks:
+        """How the rules are asked for in a language, made ready at the first question in it."""
+        if language not in self._asks:
+            asks = {**self.rulebook.examples(), TEXT: self.rulebook.text_examples()}
+            self._asks[language] = prepare(asks, language, self.segmenter, self.rulebook.places)
+        return self._asks[language]
+
+    def calculate(self, question: Question, text: str, batch: str | None) -> Calculated:  # noqa: ARG002 - of the port
+        """What the rules say.
+
+        Empty when none fits, and the texts answer. `text` is not used: facts are carried one by one.
+        """
+        if not self.rulebook.sheets:
+            return Calculated()
+        language = language_of(question.text)
+        results: list[RuleResult] = []
+        notices: list[tuple[str, Mapping[str, str]]] = []
+        for wanted in self.wanted(question, batch):
+            for facts in wanted.facts:
+                try:
+                    result = self.run(wanted.rule, facts, question.as_of, batch, language)
+                except (NotInForce, UsageError) as error:
+                    notices.append(("rule_not_run", {"what": error.message}))
+                    continue
+                if result and result.clarification and not (wanted.own or any(wanted.facts)):
+                    continue
+                if result and result.clarification:
+                    return Calculated(clarification=result.clarification)
+                if result:
+                    results.append(result)
+        readings = self.readings(question, language)
+        return self.told(results[:MOST_FINDINGS], language, readings, notices)
+
+    def readings(self, question: Question, language: Language) -> tuple[str, ...]:
+        """How a day without its year, or a misspelt name, was read."""
+        situation = read_situation(question.text, question.as_of, self.rulebook.places)
+        lines = [line("day_read", day=named.day) for named in situation.days if named.assumed]
+        lines += [
+            line("name_read", written=mention.written, place=mention.places[0])
+            for mention in situation.places
+            if mention.written and len(mention.places) == 1
+        ]
+        return tuple(self.rulebook.say(one, language) for one in lines)
+
+    def run(self, rule: str, facts: Facts, day: dt.date, batch: str | None, language: Language) -> RuleResult | None:
+        """One rule on one set of facts; None where the batch has no such rule. Raises UsageError and NotInForce."""
+        if rule.startswith("#"):
+            return self.rulebook.not_calculable(rule[1:], day=day, batch=batch, language=language)
+        if self.rulebook.rule(rule, batch) is None:
+            return None
+        return self.rulebook.run(rule, facts, day=day, batch=batch, language=language)
+
+    def wanted(self, question: Question, batch: str | None) -> tuple[Wanted, ...]:
+        """The rules of this question, one for each thing asked, with facts carried over from earlier turns."""
+        known: tuple[Wanted, ...] = ()
+        turns = question.earlier[-TURNS_BACK:]
+        for turn in turns:
+            known = (
+                self.after_turn(turn.question, known, question.as_of, batch, turn.outcome is Outcome.CLARIFICATION)
+                or known
+            )
+        asked_back = bool(turns) and turns[-1].outcome is Outcome.CLARIFICATION
+        return self.after_turn(question.text, known, question.as_of, batch, asked_back)
+
+    def after_turn(
+        self, text: str, before: tuple[Wanted, ...], day: dt.date, batch: str | None, asked_back: bool
+    ) -> tuple[Wanted, ...]:
+        """What is wanted after a turn, given what was wanted before it."""
+        whole = read_situation(text, day, self.rulebook.places)
+        if before and leans_back(whole, self.segmenter, asked_back):
+            return (self.renewed(before[-1], text, day, batch),)
+        found: dict[str, Wanted] = {}
+        for part in parts_of(text, self.segmenter):
+            situation = read_situation(part.text, day, self.rulebook.places)
+            context = situation if situation.places or situation.days or situation.figures else whole
+            asks = self.asks(language_of(part.text))
+            choice = choose(asks, self.embedder, self.segmenter, situation, context)
+            if choice.rule:
+                facts = self.facts(choice.rule, context, batch)
+                own = own_case(text) or gives_facts(choice.rule, context)
+                found.setdefault(choice.rule, Wanted(choice.rule, facts, own))
+        return tuple(self.completed(wanted, before) for wanted in found.values())
+
+    def facts(self, rule: str, situation: Situation, batch: str | None) -> tuple[Facts, ...]:
+        """The facts of a situation for a rule as the batch has it."""
+        if rule not in KINDS:
+            return ({},)
+        data = self.rulebook.rule(rule, batch)
+        items = data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
+        return facts_for(rule, situation, items)
+
+    def renewed(self, wanted: Wanted, text: str, day: dt.date, batch: str | None) -> Wanted:
+        """The rule of the turn before, with what this turn says instead: "And Guizhou?", or what was asked back."""
+        inputs: Sequence[Input] = KINDS[wanted.rule].INPUTS if wanted.rule in KINDS else ()
+        new = self.facts(wanted.rule, read_situation(text, day, self.rulebook.places), batch)
+        if not any(new):
+            new = (value_alone(text, inputs, wanted.facts[0]),)
+        carried = {name: value for name, value in wanted.facts[0].items() if not _replaced(name, new[0])}
+        return replace(wanted, facts=tuple({**carried, **facts} for facts in new), own=True)
+
+    def completed(self, wanted: Wanted, before: tuple[Wanted, ...]) -> Wanted:
+        """A rule without its facts, with those that an earlier turn gave; what this turn says wins."""
+        if any(wanted.facts) or not before or wanted.rule not in KINDS:
+            return wanted
+        names = {one.name for one in KINDS[wanted.rule].INPUTS}
+        facts = {name: value for name, value in before[-1].facts[0].items() if name in names}
+        return replace(wanted, facts=(facts,), own=wanted.own or bool(facts))
+
+    def told(
+        self,
+        results: Sequence[RuleResult],
+        language: Language,
+        readings: tuple[str, ...],
+        notices: Sequence[tuple[str, Mapping[str, str]]],
+    ) -> Calculated:
+        """Findings as sentences with their citations, each followed by the words of the text that it rests on."""
+        sources = Sources(self.catalog)
+        sentences: list[AnswerSentence] = []
+        findings: list[Finding] = []
+        quoted: list[AnswerSentence] = []
+        for number, result in enumerate(results, start=1):
+            name = f"f{number}"
+            markers = sources.cite_all(result.sources)
+            said = (*result.finding.explanation, *(readings if number == 1 else ()))
+            finding = replace(result.finding, id=name, citations=markers, explanation=said)
+            findings.append(finding)
+            lines = [
+                *finding.explanation,
+                *finding.reasons,
+                *([finding.counterfactual] if finding.counterfactual else []),
+            ]
+            sentences += [
+                AnswerSentence(words, "computed", () if place else markers, (name,))
+                for place, words in enumerate(lines)
+            ]
+            quoted += sources.quoted(result.groups, language)
+        unique = tuple({sentence.text: sentence for sentence in quoted}.values())
+        citations: tuple[Citation, ...] = sources.citations()
+        return Calculated((*sentences, *unique), tuple(findings), citations, notices=tuple(notices))
+
+
+def _replaced(name: str, new: Facts) -> bool:
+    """Whether new facts stand in the place of a carried one: a province for cities and the other way round."""
+    return name in new or (name in ("province", "cities") and bool({"province", "cities"} & set(new)))

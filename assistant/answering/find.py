@@ -1,0 +1,110 @@
+"""What the texts hold for a question: passages and sentences for each thing asked, from each batch asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answering.compare import compare
+from assistant.answering.extract import extract
+from assistant.answering.missing import Pointed, pointed
+from assistant.answering.quotes import Chosen
+from assistant.answering.scores import Candidate, Shelf
+from assistant.model import Jurisdiction, Retrieval
+
+if TYPE_CHECKING:
+    from assistant.answering.understand import Understood
+    from assistant.model import Query
+    from assistant.search.retrieve import Retriever
+
+BESIDE_A_MISSING_TEXT = 0.6
+"""How sure a sentence must be to stand beside the one that points to a text that is not held."""
+BESIDE_AN_ANSWER = 0.5
+"""What one thing asked may score, as a part of the threshold, once another one of the same question has an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The retrievals, the quotes chosen, every sentence scored, and the parts of the question without an answer.
+
+    `pointed` is the text that the question rests on and that is not held.
+    """
+
+    retrievals: tuple[Retrieval, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
+    scored: tuple[Candidate, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    pointed: Pointed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds in the texts of one index generation."""
+
+    retriever: Retriever
+    shelf: Shelf
+
+    def find(self, understood: Understood) -> Found:
+        """The quotes for each thing asked, as far as they are sure enough."""
+        rests_on = pointed(understood, self.shelf) if understood.missing else None
+        if understood.batch.compared:
+            return self._compared(understood, rests_on)
+        retrievals = [self.retrieve(asked.query) for asked in understood.asked]
+        extractions = [
+            extract(asked, retrieval, self.shelf, number)
+            for number, (asked, retrieval) in enumerate(zip(understood.asked, retrievals, strict=True))
+        ]
+        confidences = [
+            item.confidence(retrieval.answerable) for item, retrieval in zip(extractions, retrievals, strict=True)
+        ]
+        least = self._least(understood, confidences)
+        if rests_on and rests_on.chosen:
+            least = max(least, BESIDE_A_MISSING_TEXT)
+        answered = [
+            item.chosen if confidence >= least else ()
+            for item, confidence in zip(extractions, confidences, strict=True)
+        ]
+        return Found(
+            tuple(retrievals),
+            tuple(choice for chosen in answered for choice in chosen),
+            tuple(candidate for item in extractions for candidate in item.scored),
+            tuple(asked.part.text for asked, chosen in zip(understood.asked, answered, strict=True) if not chosen),
+            rests_on,
+        )
+
+    def threshold(self, understood: Understood) -> float:
+        """The least that search must say for a question in its language to be answered."""
+        return self.retriever.weights.of(understood.language).threshold
+
+    def _least(self, understood: Understood, confidences: Sequence[float]) -> float:
+        """What a part must reach to be answered: less once another one is, or the question as a whole."""
+        least = self.threshold(understood)
+        if len(confidences) == 1:
+            return least
+        if max(confidences) >= least:
+            return least * BESIDE_AN_ANSWER
+        whole = self.retrieve(replace(understood.asked[0].query, text=understood.text))
+        return least * BESIDE_AN_ANSWER if whole.answerable >= least else least
+
+    def _compared(self, understood: Understood, rests_on: Pointed | None) -> Found:
+        """What the batches say of each thing asked, side by side."""
+        sides = [compare(asked, understood.batch.compared, self.retrieve, self.shelf) for asked in understood.asked]
+        least = self.threshold(understood) * BESIDE_AN_ANSWER
+        chosen: list[Chosen] = []
+        for side in sides:
+            if not side.by_topic or max(item.answerable for item in side.retrievals) >= least:
+                chosen += side.chosen
+        return Found(tuple(item for side in sides for item in side.retrievals), tuple(chosen), pointed=rests_on)
+
+    def retrieve(self, query: Query) -> Retrieval:
+        """The passages for a query; of a place with rules of its own, beside those that hold everywhere."""
+        found = self.retriever.retrieve(query)
+        if query.jurisdiction is None or query.jurisdiction == Jurisdiction():
+            return found
+        everywhere = self.retriever.retrieve(replace(query, jurisdiction=Jurisdiction()))
+        merged = {item.passage.id: item for item in (*everywhere.kept, *found.kept)}
+        kept = sorted(merged.values(), key=lambda item: (-item.score, item.passage.id))[: query.k]
+        best = max(found, everywhere, key=lambda item: item.answerable)
+        rejected = tuple(item for item in found.rejected if item.passage.id not in merged)
+        return replace(best, query=query, kept=tuple(kept), rejected=rejected)

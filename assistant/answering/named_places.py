@@ -1,0 +1,223 @@
+"""The places that a question names, in Chinese and in English, with slips.
+
+A container settles what a name leaves open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.rules.places import Place, Places, fold_name, usual
+
+CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
+ENGLISH_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*")
+JOINED: Final = re.compile(r"[\s,，、(（]*(?:in|of|的)?\s*")
+LONGEST_CHINESE, LONGEST_ENGLISH = 15, 6
+
+ORDINARY_CHINESE: Final = frozenset(
+    [
+        "合作",
+        "东方",
+        "和平",
+        "无为",
+        "五常",
+        "同仁",
+        "四会",
+        "灯塔",
+        "孝义",
+        "个旧",
+        "石首",
+        "新星",
+        "白杨",
+        "大安",
+        "南岸",
+        "大兴",
+        "明光",
+        "天长",
+        "安达",
+        "福泉",
+        "高安",
+        "开远",
+        "子长",
+    ]
+)
+"""Bare names of small places that are ordinary words; with 市, 区 or 县 they are names again."""
+
+ORDINARY_ENGLISH: Final = frozenset(
+    [
+        "mile",
+        "jian",
+        "ali",
+        "human",
+        "change",
+        "changed",
+        "changing",
+        "learning",
+        "dating",
+        "daring",
+        "shipping",
+        "shooting",
+        "boarding",
+        "branding",
+        "shining",
+        "standing",
+        "spinning",
+        "stunning",
+        "scanning",
+        "timeline",
+        "toxicity",
+        "yielding",
+        "totaling",
+        "tingling",
+        "siding",
+        "lining",
+        "linen",
+        "linden",
+        "raise",
+        "mining",
+        "joining",
+        "dining",
+        "teaching",
+        "planning",
+        "canning",
+        "banning",
+        "manning",
+        "quantity",
+        "humidity",
+        "taiwan",
+        "jiang",
+        "xiang",
+        "china",
+        "chinese",
+        "having",
+        "hence",
+        "henna",
+        "during",
+    ]
+)
+"""English words that are a bare name, or one slip away from one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name a place, and what they may mean; `written` when they were taken for the nearest name.
+
+    `container` is set for a place that is named only to say where another one lies.
+    """
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+    written: str | None = None
+    container: bool = False
+
+
+DISTRICT_OF: Final = re.compile(
+    r"\b(?:districts?|count(?:y|ies))(?: (?:or|and) (?:districts?|count(?:y|ies)))? (?:of|in)\s*$", re.I
+)
+ITS_DISTRICTS: Final = re.compile(
+    r"\s*(?:市)?(?:的|所辖|下辖|辖)?(?:某个|一个|其他|别的)?(?:区县|县区|区(?![域别]))|(?:'s)? districts?\b", re.I
+)
+"""Words before or behind a city that mean one of its districts, without naming it."""
+
+
+def mentions(text: str, places: Places) -> tuple[Mention, ...]:
+    """In the order of the text; they do not overlap."""
+    found = sorted([*_chinese(text, places), *_english(text, places)], key=lambda mention: mention.start)
+    if not found:
+        found = list(_misspelt(text, places))
+    return tuple(_one_of_its_districts(text, mention, places) for mention in _settled(text, found))
+
+
+def _one_of_its_districts(text: str, mention: Mention, places: Places) -> Mention:
+    """A city of which some district is meant, as that kind of place."""
+    inner = DISTRICT_OF.search(text, 0, mention.start)
+    if mention.container or not (inner or ITS_DISTRICTS.match(text, mention.end)):
+        return mention
+    kinds = {"municipality": "municipal_district", "city": "district"}
+    wanted = {kinds.get(place.kind) for place in mention.places}
+    found = [place for place in places.general.values() if {place.kind} == wanted]
+    return replace(mention, places=(found[0],)) if found else mention
+
+
+def _chinese(text: str, places: Places) -> Iterator[Mention]:
+    for run in CHINESE.finditer(text):
+        at = run.start()
+        while at < run.end():
+            longest = min(LONGEST_CHINESE, run.end() - at)
+            hit = next((size for size in range(longest, 1, -1) if _means(text[at : at + size], places)), 0)
+            if hit:
+                yield Mention(at, at + hit, _means(text[at : at + hit], places))
+            at += hit or 1
+
+
+def _english(text: str, places: Places) -> Iterator[Mention]:
+    words = list(ENGLISH_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        for last in range(min(at + LONGEST_ENGLISH, len(words)), at, -1):
+            start, end = words[at].start(), words[last - 1].end()
+            name = re.sub(r"['’]s$", "", text[start:end])
+            if text[start:end].count("\n") or not (found := _means(name, places)):
+                continue
+            yield Mention(start, start + len(name), found)
+            at = last
+            break
+        else:
+            at += 1
+
+
+def _means(name: str, places: Places) -> tuple[Place, ...]:
+    """What a name means in running text: bare names of counties and of ordinary districts are too often plain words."""
+    folded = fold_name(name)
+    if general := places.general.get(folded):
+        return (general,)
+    if folded in places.full:
+        return places.full[folded] if len(folded) > 2 else ()
+    if folded in ORDINARY_CHINESE or (folded in ORDINARY_ENGLISH and not (name.istitle() and len(name) < 5)):
+        return ()
+    if folded.isascii() and len(folded) < 4 and not name[:1].isupper():
+        return ()
+    found = places.bare.get(folded, ())
+    return usual(found) if any(_well_known(place) for place in found) else ()
+
+
+def _well_known(place: Place) -> bool:
+    kinds = ("county_level_city", "municipal_district", "municipal_county")
+    return place.level in ("province", "prefecture", "corps", "zone") or place.kind in kinds
+
+
+def _misspelt(text: str, places: Places) -> Iterator[Mention]:
+    """Words that are no known name and nearly one, with the same first letter."""
+    for word in ENGLISH_WORD.finditer(text):
+        name = re.sub(r"['’]s$", "", word.group())
+        if name.lower() in ORDINARY_ENGLISH:
+            continue
+        near = [place for place in places.nearest(name) if place.en[:1].lower() == name[:1].lower()]
+        if near:
+            yield Mention(word.start(), word.start() + len(name), tuple(near), name)
+
+
+def _settled(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Each mention with the meanings that a neighbouring container leaves; the container is marked."""
+    held: set[int] = set()
+    settled = list(found)
+    for number, mention in enumerate(found):
+        for other in (number - 1, number + 1):
+            if not 0 <= other < len(found) or other in held:
+                continue
+            inside = [p for p in mention.places if any(p.lies_in(q) for q in found[other].places)]
+            if not inside or not _beside(text, mention, found[other]):
+                continue
+            settled[number] = replace(mention, places=tuple(inside))
+            held.add(other)
+    for number, mention in enumerate(settled):
+        yield replace(mention, container=True) if number in held else mention
+
+
+def _beside(text: str, one: Mention, other: Mention) -> bool:
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return JOINED.fullmatch(text, first.end, second.start) is not None
