@@ -78,7 +78,7 @@ class HeadedText:
 
     suffixes = frozenset({".md"})
 
-    def read(self, path: Path, limits: ReadLimits) -> Extracted:  # noqa: ARG002
+    def read(self, path: Path, limits: ReadLimits) -> Extracted:
         text = path.read_text(encoding="utf-8")
         headings = re.finditer(r"^(#+) .*$", text, re.MULTILINE)
         return Extracted(text, tuple(Mark(h.start(), h.end(), "heading", len(h[1])) for h in headings))
