@@ -51,12 +51,15 @@ def kind_shown(kinds: tuple[AnswerKind, ...], text: str, *, is_list: bool = Fals
     return sum(_shows(kind, text, figures, is_list) for kind in telling) / len(telling)
 
 
-def lacks_figure(kinds: tuple[AnswerKind, ...], text: str) -> float:
-    """1 when the question asks for a figure or a day above all, and the sentence has none of that kind."""
+def lacks_figure(kinds: tuple[AnswerKind, ...], text: str, *, is_row: bool = False) -> float:
+    """1 when the question asks for a figure or a day above all, and the sentence has none of that kind.
+
+    The figures of a table row are of any kind: their unit stands in the header.
+    """
     wanted = _FIGURES.get(kinds[0])
     if wanted is None:
         return 0.0
-    return float(not any(figure.kind in wanted for figure in figures_in(text)))
+    return float(not any(is_row or figure.kind in wanted for figure in figures_in(text)))
 
 
 def ends_shown(kinds: tuple[AnswerKind, ...], text: str) -> float:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.focus import UNNAMED
 from assistant.answering.named_clause import named_clause
 from assistant.answering.outline import outline
 from assistant.answering.quotes import Chosen, Quote
@@ -18,11 +19,17 @@ from assistant.model import Retrieval
 MOST_SENTENCES = 3
 MOST_OF_A_LIST = 6
 """Sentences that may stand for a list: neighbours in one clause that are about equally good."""
+_LOOKED_AT = 5
+"""Sentences, the best first, of which one may name what is asked for."""
 _USUAL = 0.6
 _ONE_SENTENCE = 1.5
 """What a covered share above the usual adds to the log-odds, for all of the question's words."""
 _NO_FIGURE = 1.0
 """What it takes off that the question asks for a figure or a day and the best sentence has none."""
+_DEADLINE = 1.0
+"""What it adds that a deadline is asked for and the best sentence gives a day that something must be done before."""
+_NOT_NAMED = 2.5
+"""What it takes off that no good sentence names what is asked for: no "salary" where the salary is asked for."""
 _BEHIND = 0.45
 _TEXT_REACH = 0.6
 _SAME = 0.7
@@ -49,7 +56,14 @@ class Extraction:
         best = self.scored[0].features
         odds = math.log(max(answerable, 1e-4) / max(1 - answerable, 1e-4))
         odds += _ONE_SENTENCE * (best["covered"] - _USUAL) - _NO_FIGURE * best["lacks_figure"]
+        odds += _DEADLINE * best["ends"] + _NOT_NAMED * min(0.0, self._focus() - UNNAMED)
         return 1 / (1 + math.exp(-odds))
+
+    def _focus(self) -> float:
+        """How much of what is asked for by name one of the best sentences in the question's language holds."""
+        best = self.scored[:_LOOKED_AT]
+        own = [item for item in best if item.features["own_language"]] or best
+        return max(item.features["focus"] for item in own)
 
 
 def extract(asked: Asked, found: Retrieval, shelf: Shelf, part: int = 0, most: int = MOST_SENTENCES) -> Extraction:

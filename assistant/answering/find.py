@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.model import Query
     from assistant.search.retrieve import Retriever
 
-BESIDE_A_MISSING_TEXT = 0.6
+BESIDE_A_MISSING_TEXT = 0.2
 """How sure a sentence must be to stand beside the one that points to a text that is not held."""
 BESIDE_AN_ANSWER = 0.5
 """What one thing asked may score, as a part of the threshold, once another one of the same question has an answer."""

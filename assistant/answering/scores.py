@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answering.asking import AnswerKind, ends_shown, kind_shown, lacks_figure
+from assistant.answering.focus import UNNAMED, asked_for
 from assistant.answering.shapes import points_back
 from assistant.answering.words import Weighed, content_terms, weigh, words_in
 from assistant.documents.figures import OF_CLAUSES, clause_numbers, figures_in
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 WEIGHTS: Mapping[str, Mapping[str, float]] = json.loads(
     Path(__file__).with_name("sentence_weights.json").read_text(encoding="utf-8")
 )
-"""Coefficients by language of the question, made by bench/extract_quality.py."""
+"""Coefficients by language of the question, chosen with bench/extract_quality.py and rounded by hand."""
 _PASSAGES = 10
 _WORTH = {DocumentKind.OFFICIAL: 1.0, DocumentKind.TRANSLATION: 0.5, DocumentKind.DIGEST: 0.0}
 
@@ -67,6 +68,13 @@ class Wanted:
     batch: str | None = None
     given: frozenset[str] = frozenset()
     clauses: frozenset[str] = frozenset()
+    focus: frozenset[str] = frozenset()
+
+    def focus_in(self, terms: frozenset[str], language: Language) -> float:
+        """The share of what is asked for by name that stands among the terms; half the usual in another language."""
+        if not self.focus:
+            return UNNAMED
+        return len(self.focus & terms) / len(self.focus) if language == self.language else UNNAMED / 2
 
 
 def wanted_by(asked: Asked, shelf: Shelf) -> Wanted:
@@ -94,6 +102,7 @@ def wanted_by(asked: Asked, shelf: Shelf) -> Wanted:
         frozenset(
             figure.value for figure in figures_in(query.text) if figure.kind == "label" and figure.unit in OF_CLAUSES
         ),
+        frozenset(content_terms(" ".join(asked_for(query.text)), shelf.segmenter)),
     )
 
 
@@ -123,7 +132,8 @@ def _of_passage(item: Retrieved, document: Document, wanted: Wanted, shelf: Shel
     found = []
     headers = {(other.header.start, other.header.end) for other in passage.sentences if other.header is not None}
     for index, sentence in enumerate(passage.sentences):
-        if sentence.kind == "heading" or (sentence.start, sentence.end) in headers:
+        repeats_title = sentence.text.strip() == document.title
+        if sentence.kind == "heading" or repeats_title or (sentence.start, sentence.end) in headers:
             continue
         near = terms[index - 1] if index else frozenset[str]()
         said = given | terms[index] | (near if points_back(sentence.text) else frozenset[str]())
@@ -134,7 +144,8 @@ def _of_passage(item: Retrieved, document: Document, wanted: Wanted, shelf: Shel
             "title": title,
             "clause": clause,
             "kind": kind_shown(wanted.kinds, sentence.text, is_list=sentence.kind == "list_item"),
-            "lacks_figure": lacks_figure(wanted.kinds, sentence.text),
+            "lacks_figure": lacks_figure(wanted.kinds, sentence.text, is_row=sentence.kind == "table_row"),
+            "focus": wanted.focus_in(terms[index] | heading | _header(sentence, passage, shelf), passage.language),
             "ends": ends_shown(wanted.kinds, sentence.text),
             "rank": rank,
             "worth": _WORTH[DocumentKind(document.kind)],
@@ -148,6 +159,14 @@ def _of_passage(item: Retrieved, document: Document, wanted: Wanted, shelf: Shel
             Candidate(document, passage, sentence, terms[index], covers, features, score_of(features, wanted.language))
         )
     return found
+
+
+def _header(sentence: Sentence, passage: Passage, shelf: Shelf) -> frozenset[str]:
+    """The words of a table row's header, as far as the passage holds it."""
+    if sentence.header is None:
+        return frozenset()
+    start, end = sentence.header.start - passage.start, sentence.header.end - passage.start
+    return frozenset(words_in(passage.text[max(start, 0) : max(end, 0)], shelf.segmenter))
 
 
 def _named(title: str, weighed: Weighed, shelf: Shelf) -> float:

@@ -32,6 +32,12 @@ CURRENCY = {
     "EUR": "€|eur|euros?|欧元",
     "GBP": "£|gbp|pounds?|英镑",
     "HKD": "hk\\$|hkd|港元|港币",
+    "CHF": "chf|swiss francs?|francs?|瑞士法郎|法郎",
+    "JPY": "jpy|yen|日元",
+    "INR": "inr|rupees?|卢比",
+    "KRW": "krw|won|韩元",
+    "SGD": "sgd|新加坡元|新元",
+    "kr": "kronor|kroner|krona|krone",
 }
 UNITS: dict[str, tuple[str, int]] = {
     "year": ("month", 12), "yr": ("month", 12), "month": ("month", 1), "week": ("day", 7), "day": ("day", 1),
@@ -45,7 +51,10 @@ ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!,?\d|\.\d)|\d+(?:\.\d+)?(?!\d|\.\d)"
 _NUMBER = rf"(?:(?<![\d.,A-Za-z_])(?:{ARABIC})|{num.CHINESE}|{num.ENGLISH})"
 _SCALE = rf"(?:\s?{num.CHINESE_SCALE}|[ -]?(?:hundred|thousand|million|billion|trillion|mn|bn)\b)"
 _MONEY_BEFORE = "us\\$|hk\\$|usd ?|cny ?|rmb ?|eur ?|gbp ?|hkd ?|人民币 ?|[$€£¥￥] ?"
-_MONEY_AFTER = "元|美元|欧元|英镑|港元|yuan|rmb|dollars?|us dollars?|euros?|pounds?|cny|usd"
+_MONEY_AFTER = (
+    "元|美元|欧元|英镑|港元|日元|韩元|法郎|卢比|yuan|rmb|dollars?|us dollars?|euros?|pounds?|(?:swiss )?francs?|yen|"
+    "rupees?|kron(?:or|er|a|e)|cny|usd|eur|gbp|chf|jpy"
+)
 _DURATION = (
     r"[ -](?P<worked>working |business |work)?(?P<span>years?|yrs?|months?|weeks?|days?|hours?|minutes?)\b"
     r"|\s?(?:个工作日|个月|个星期|个小时|周年|工作日|星期|小时|分钟|周(?!岁)|天|日|年)(?!级|度|检)"

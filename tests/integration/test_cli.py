@@ -138,7 +138,10 @@ def test_ctrl_c_ends_with_130_and_leaves_no_half_file(corpus_data_dir, tmp_path)
     questions.write_text(questions.read_text() * 20_000)
     command = [sys.executable, "-m", "assistant", "--data-dir", str(corpus_data_dir), "ask"]
     process = subprocess.Popen(
-        [*command, "--questions", str(questions), "--output", str(output)], stderr=subprocess.PIPE
+        [*command, "--questions", str(questions), "--output", str(output)],
+        stderr=subprocess.PIPE,
+        # A run in the background hands on an ignored SIGINT, which no terminal's Ctrl-C has.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not list(tmp_path.glob(".o.jsonl.*")):
         time.sleep(0.1)

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Prints every problem of the data files; 1 when there is one."""
     from assistant.check_corpus import check_corpus
+    from assistant.check_rules import check_rules
     from assistant.wiring.indexing import document_readers
 
     readers = list({id(reader): reader for reader in document_readers().values()}.values())
-    problems = check_corpus(settings_of(arguments).home, readers)
+    home = settings_of(arguments).home
+    problems = [*check_corpus(home, readers), *check_rules(home, readers)]
     for problem in problems:
         print(problem.message)
     if problems:
