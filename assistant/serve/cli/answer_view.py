@@ -33,7 +33,8 @@ def show_answer(answer: Answer) -> None:
         for step in finding.explanation:
             out.show(Text(f"· {shown(step)}", style="dim"), indent=2)
     for notice in answer.notices:
-        out.show(Text(f"! {shown(notice.text)}", style="yellow"))
+        if notice.text != answer.text:
+            out.show(Text(f"! {shown(notice.text)}", style="yellow"))
     _show_citations(out, words["sources"], answer.citations, answer)
     _show_citations(out, words["nearest"], answer.nearest, answer)
     facts = [f"{words['as_of']} {answer.as_of}"]

@@ -127,9 +127,10 @@ def _choice(choice: str) -> Html:
 
 
 def _notices(answer: Answer) -> Html | None:
-    if not answer.notices:
+    told = [notice for notice in answer.notices if notice.text != answer.text]
+    if not told:
         return None
-    return tag("ul", *(tag("li", notice.text, data_code=notice.code) for notice in answer.notices), class_="notices")
+    return tag("ul", *(tag("li", notice.text, data_code=notice.code) for notice in told), class_="notices")
 
 
 def _places(
