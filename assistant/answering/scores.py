@@ -15,7 +15,7 @@ from assistant.answering.shapes import points_back
 from assistant.answering.words import Weighed, content_terms, weigh, words_in
 from assistant.documents.figures import OF_CLAUSES, clause_numbers, figures_in
 from assistant.documents.language import language_of
-from assistant.model import DocumentKind, Jurisdiction
+from assistant.model import DocumentKind, Jurisdiction, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -130,12 +130,13 @@ def _of_passage(item: Retrieved, document: Document, wanted: Wanted, shelf: Shel
     of_place = 1.0 if wanted.place and document.jurisdiction == wanted.place else 0.0
     terms = [frozenset(words_in(sentence.text, shelf.segmenter)) for sentence in passage.sentences]
     found = []
-    headers = {(other.header.start, other.header.end) for other in passage.sentences if other.header is not None}
+    headers = _headers(passage, shelf)
     for index, sentence in enumerate(passage.sentences):
         repeats_title = sentence.text.strip() == document.title
-        if sentence.kind == "heading" or repeats_title or (sentence.start, sentence.end) in headers:
+        if sentence.kind == "heading" or repeats_title or Span(sentence.start, sentence.end) in headers:
             continue
         near = terms[index - 1] if index else frozenset[str]()
+        columns = headers[sentence.header] if sentence.header else frozenset[str]()
         said = given | terms[index] | (near if points_back(sentence.text) else frozenset[str]())
         features = {
             "similar": float(similar[index]),
@@ -145,7 +146,7 @@ def _of_passage(item: Retrieved, document: Document, wanted: Wanted, shelf: Shel
             "clause": clause,
             "kind": kind_shown(wanted.kinds, sentence.text, is_list=sentence.kind == "list_item"),
             "lacks_figure": lacks_figure(wanted.kinds, sentence.text, is_row=sentence.kind == "table_row"),
-            "focus": wanted.focus_in(terms[index] | heading | _header(sentence, passage, shelf), passage.language),
+            "focus": wanted.focus_in(terms[index] | heading | columns, passage.language),
             "ends": ends_shown(wanted.kinds, sentence.text),
             "rank": rank,
             "worth": _WORTH[DocumentKind(document.kind)],
@@ -161,12 +162,13 @@ def _of_passage(item: Retrieved, document: Document, wanted: Wanted, shelf: Shel
     return found
 
 
-def _header(sentence: Sentence, passage: Passage, shelf: Shelf) -> frozenset[str]:
-    """The words of a table row's header, as far as the passage holds it."""
-    if sentence.header is None:
-        return frozenset()
-    start, end = sentence.header.start - passage.start, sentence.header.end - passage.start
-    return frozenset(words_in(passage.text[max(start, 0) : max(end, 0)], shelf.segmenter))
+def _headers(passage: Passage, shelf: Shelf) -> dict[Span, frozenset[str]]:
+    """The words of each table header that rows of the passage stand under, as far as the passage holds it."""
+    spans = {sentence.header for sentence in passage.sentences if sentence.header is not None}
+    texts = {
+        span: passage.text[max(span.start - passage.start, 0) : max(span.end - passage.start, 0)] for span in spans
+    }
+    return {span: frozenset(words_in(text, shelf.segmenter)) for span, text in texts.items()}
 
 
 def _named(title: str, weighed: Weighed, shelf: Shelf) -> float:

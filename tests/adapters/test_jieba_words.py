@@ -28,7 +28,7 @@ def test_english_does_not_load_it(tmp_path: Path) -> None:
         f"assert JiebaWords(Path({str(tmp_path)!r})).words('two words') == ['two', 'words']\n"
         "assert 'jieba' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_it_says_nothing(tmp_path: Path) -> None:

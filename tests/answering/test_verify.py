@@ -226,5 +226,8 @@ def test_a_day_is_borne_out_by_itself_alone(said: dt.date, held: dt.date) -> Non
 
 
 @given(st.text(max_size=80))
-def test_verification_never_fails_on_odd_text(text: str) -> None:
-    verify(Draft((sentence(text, 1, origin="model"), sentence(text, 1)), (cited(FIRST),)), TEXTS.__getitem__)
+def test_odd_text_is_kept_as_verified_or_named_as_a_failure(text: str) -> None:
+    draft = Draft((sentence(text, 1, origin="model"), sentence(text, 1)), (cited(FIRST),))
+    checked = verify(draft, TEXTS.__getitem__)
+    assert len(checked.draft.sentences) + len(checked.failures) == len(draft.sentences)
+    assert all(kept.verified for kept in checked.draft.sentences)
