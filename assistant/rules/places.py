@@ -231,13 +231,12 @@ def fold_name(name: str) -> str:
 
     Lower case, no spaces, apostrophes, hyphens or marks on letters; a leading "the" dropped.
     """
-    if name.isascii():
-        text = name.lower()
-    elif any("\u3400" <= letter <= "\ufaff" for letter in name):
-        text = unicodedata.normalize("NFKC", name).lower()
-    else:
-        text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return text.strip().removeprefix("the ").translate(DROPPED)
+    text = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).lower()
+    if not text.isascii() and not any("\u3400" <= letter <= "\ufaff" for letter in text):
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    dropped = text.strip().removeprefix("the ").translate(DROPPED)
+    # What was dropped may have stood between a letter and its mark, or before a control character that counts as space.
+    return unicodedata.normalize("NFKC", dropped).strip()
 
 
 def usual(places: tuple[Place, ...]) -> tuple[Place, ...]:
