@@ -382,6 +382,14 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A verified sentence on its way to the screen, with the citations it is the first to use; numbers are final."""
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule returned, with its trace; `computed` are the numbers and days it worked out on the way."""
 

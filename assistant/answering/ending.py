@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.answering.understand import Understood
     from assistant.answering.verify import Verified
     from assistant.model import Citation, Clarification
-    from assistant.ports import Calculated
+    from assistant.ports import Calculated, Catalog
 
 NEAREST = 3
 NO_DRAFT = Draft()
@@ -46,12 +46,15 @@ def ending(understood: Understood, calculated: Calculated, found: Found, verifie
         notices = [*calculated.notices, *missing_notice(understood, found)]
         if found.pointed is None and not calculated.sentences:
             notices += [("part_not_found", {"part": part}) for part in found.unanswered]
-        return Ending(Outcome.ANSWERED, draft, (*notices, *source_notices(understood, draft.citations, finder)))
+        return Ending(
+            Outcome.ANSWERED, draft, (*notices, *source_notices(understood, draft.citations, finder.shelf.catalog))
+        )
     nearest = nearest_sentences(found)
     if verified.failures:
-        return Ending(Outcome.NOT_SUPPORTED, nearest=nearest)
-    if is_related(understood, found, finder):
-        return Ending(Outcome.NOT_IN_CORPUS, notices=tuple(missing_notice(understood, found)), nearest=nearest)
+        return Ending(Outcome.NOT_SUPPORTED, notices=calculated.notices, nearest=nearest)
+    if calculated.notices or is_related(understood, found, finder):
+        told = (*calculated.notices, *missing_notice(understood, found))
+        return Ending(Outcome.NOT_IN_CORPUS, notices=told, nearest=nearest)
     return Ending(Outcome.OUT_OF_SCOPE)
 
 
@@ -85,12 +88,12 @@ def missing_notice(understood: Understood, found: Found) -> list[Words]:
     return [("missing_text", {"title": text.title[language], "issuer": text.issuer[language]})]
 
 
-def source_notices(understood: Understood, citations: Sequence[Citation], finder: Finder) -> Iterable[Words]:
+def source_notices(understood: Understood, citations: Sequence[Citation], catalog: Catalog) -> Iterable[Words]:
     """What must be told of the texts that are quoted, and of the time for applications."""
     language = understood.language
     kinds = {DocumentKind(item.kind) for item in citations}
     yield from ((kind.value, {}) for kind in (DocumentKind.TRANSLATION, DocumentKind.DIGEST) if kind in kinds)
-    held = {(document.policy, document.name): document for document in finder.shelf.catalog.documents().values()}
+    held = {(document.policy, document.name): document for document in catalog.documents().values()}
     cited = [held[item.policy, item.document] for item in citations if (item.policy, item.document) in held]
     for title in sorted({document.title for document in cited if document.superseded_by}):
         yield "superseded", {"title": title}

@@ -11,15 +11,17 @@ from assistant.answering.ending import ending
 from assistant.answering.extract import unlike
 from assistant.answering.find import Finder, Found
 from assistant.answering.quotes import Draft, draft_of
-from assistant.answering.reply import reply
+from assistant.answering.reply import reply, shown_one_by_one
 from assistant.answering.scores import Candidate, Shelf
 from assistant.answering.understand import Understood, understand
 from assistant.answering.verify import Failure, verify
 from assistant.ports import Calculated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assistant.corpus_files import Corpus, Replies
-    from assistant.model import Answer, Question, Retrieval
+    from assistant.model import Answer, Question, Retrieval, Shown
     from assistant.ports import Rulebook
     from assistant.search.retrieve import Retriever
 
@@ -80,6 +82,12 @@ class Pipeline:
         answer = reply(end, understood, self.replies, self.generation, clock.timings())
         trace = Trace(understood, calculated, found.retrievals, found.scored, verified.failures, answer.timings_ms)
         return answer, trace
+
+    def stream(self, question: Question) -> Iterator[Shown | tuple[Answer, Trace]]:
+        """The verified sentences as they are ready, then the whole answer with its trace."""
+        answer, trace = self.answer(question)
+        yield from shown_one_by_one(answer)
+        yield answer, trace
 
     def calculate(self, understood: Understood) -> Calculated:
         """What the rules say of the question."""

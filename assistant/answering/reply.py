@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.quotes import Draft
-from assistant.model import Answer, Language, Notice, Outcome
+from assistant.model import Answer, Language, Notice, Outcome, Shown
 
 if TYPE_CHECKING:
     from assistant.answering.ending import Ending
@@ -71,6 +71,17 @@ def renumbered(draft: Draft) -> Draft:
         replace(item, citations=tuple(number[marker] for marker in item.citations)) for item in draft.findings
     )
     return Draft(sentences, tuple(citations), findings)
+
+
+def shown_one_by_one(answer: Answer) -> Iterator[Shown]:
+    """The sentences of an answer, each with the citations that no earlier one has brought."""
+    brought: set[int] = set()
+    for sentence in answer.sentences:
+        new = tuple(
+            item for item in answer.citations if item.marker in sentence.citations and item.marker not in brought
+        )
+        brought |= {item.marker for item in new}
+        yield Shown(sentence, new)
 
 
 def contact_of(scheme: Scheme | None, language: Language, replies: Replies) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from assistant.adapters.exact_vectors import ExactVectors
 from assistant.adapters.generations import Generations
 from assistant.adapters.tantivy_index import TantivyIndex
 from assistant.documents.language import language_of
-from assistant.errors import IndexStateError
+from assistant.errors import IndexStateError, UsageError
 from assistant.model import Query
 from assistant.search.retrieve import Retriever
 from assistant.search.weights import load_weights
@@ -24,10 +24,13 @@ from assistant.wiring.corpus import corpus_of
 from assistant.wiring.embedding import embedder, segmenter
 
 if TYPE_CHECKING:
+    from assistant.answering.calculate import Calculator
     from assistant.answering.pipeline import Pipeline, Trace
-    from assistant.corpus_files import Corpus
-    from assistant.model import Answer, Clause, Document, Question, Retrieval, Scheme
+    from assistant.corpus_files import Corpus, Replies
+    from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
     from assistant.ports import VectorIndex
+    from assistant.rules.places import Places
+    from assistant.rules.rulebook import RuleInfo
     from assistant.settings import Settings
 
 Result = TypeVar("Result")
@@ -50,13 +53,29 @@ class _Opened:
         return corpus_of(self.manifest, self.settings)
 
     @cached_property
+    def replies(self) -> Replies:
+        """The wording of outcomes and notices."""
+        from assistant.corpus_files import load_replies
+
+        return load_replies(self.settings.prompts / "replies.yaml")
+
+    @cached_property
+    def calculator(self) -> Calculator | None:
+        """The rules of the corpus; None for a user's own files, which bring none."""
+        if not self.manifest["corpus"]:
+            return None
+        from assistant.answering.calculate import Calculator
+        from assistant.corpus_files.rules import load_rulebook
+
+        rulebook = load_rulebook(self.settings.home, self.corpus)
+        return Calculator(rulebook, self.retriever.embedder, self.retriever.segmenter, self.catalog)
+
+    @cached_property
     def pipeline(self) -> Pipeline:
         """What answers questions."""
         from assistant.answering.pipeline import Pipeline
-        from assistant.corpus_files import load_replies
 
-        replies = load_replies(self.settings.prompts / "replies.yaml")
-        return Pipeline(self.retriever, self.corpus, replies, self.generation)
+        return Pipeline(self.retriever, self.corpus, self.replies, self.generation, self.calculator)
 
     def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
         """A search for that text, widened by the glossary."""
@@ -84,6 +103,49 @@ class Assistant:
     def explain(self, question: Question) -> tuple[Answer, Trace]:
         """The answer with the trace of how it came about."""
         return self._from_published(lambda opened: opened.pipeline.answer(question))
+
+    def stream(self, question: Question) -> Iterator[Shown | Answer]:
+        """The verified sentences as they are ready, then the whole answer."""
+        for piece in self._opened().pipeline.stream(question):
+            yield piece[0] if isinstance(piece, tuple) else piece
+
+    def rules(self, batch: str | None = None) -> tuple[RuleInfo, ...]:
+        """The rules of a batch, else of each scheme's default one; none for a user's own files."""
+        opened = self._opened()
+        if opened.calculator is None:
+            return ()
+        rulebook = opened.calculator.rulebook
+        batches = [batch] if batch else [scheme.default_batch for scheme in opened.corpus.schemes]
+        found = [rulebook.info(name, one) for name in rulebook.names() for one in batches]
+        return tuple({info.name: info for info in found if info}.values())
+
+    def rule(
+        self,
+        name: str,
+        given: Mapping[str, Any],
+        *,
+        as_of: dt.date,
+        batch: str | None = None,
+        language: Language = "en",
+    ) -> Answer:
+        """What one rule says of a situation, as an answer with `question` null and one finding.
+
+        Raises UsageError for an unknown rule or wrong inputs, NotInForce outside the dates of a parameter.
+        """
+        from assistant.answering.rule_answer import RuleCall, rule_answer
+
+        def call(opened: _Opened) -> Answer:
+            if opened.calculator is None:
+                raise UsageError("the indexed files bring no rules", do="Run `policy-assistant ingest` without paths")
+            asked = RuleCall(name, given, as_of, batch, language)
+            return rule_answer(asked, opened.calculator, opened.corpus, opened.replies, opened.generation)
+
+        return self._from_published(call)
+
+    def places(self) -> Places | None:
+        """The divisions that the rules know; None for a user's own files."""
+        calculator = self._opened().calculator
+        return calculator.rulebook.places if calculator else None
 
     def search(
         self,
