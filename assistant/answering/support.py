@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.answering.cues import words
 from assistant.answering.modality import bounds_of, modality_of, negations_of, without_bounds
@@ -14,6 +15,9 @@ from assistant.documents.figures import figures_in, supports
 from assistant.documents.language import language_of
 from assistant.documents.sentences import split_sentences
 from assistant.search.tokens import fold, is_chinese, tokens_of
+
+if TYPE_CHECKING:
+    from assistant.model import Term
 
 
 def _stem(word: str) -> str:
@@ -28,7 +32,7 @@ _FILLER = frozenset(_stem(word) for word in words("asking") if word.isascii())
 _CHINESE_FILLER = frozenset("的了是在和与及或等对为以于由将并且而其该此本个各这那有从到向按")
 
 
-def unsupported(sentence: str, quotes: Sequence[str]) -> str | None:
+def unsupported(sentence: str, quotes: Sequence[str], glossary: Sequence[Term] = ()) -> str | None:  # noqa: ARG001
     """Why the quotes do not bear the sentence out, None when they do."""
     if not quotes:
         return None
