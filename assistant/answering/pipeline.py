@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.answering.batches import choose_batch
 from assistant.answering.compose import Budget, Composed, Composer
 from assistant.answering.ending import ending
 from assistant.answering.extract import unlike
@@ -77,7 +78,7 @@ class Pipeline:
         clock = _Stopwatch()
         budget = Budget(self.composer.limits) if self.composer else None
 
-        reading = self.composer.read(question, question.batch, budget) if self.composer and budget else None
+        reading = self.read(question, budget) if budget else None
         understood = understand(question, self.corpus, self.shelf.segmenter, reading.text if reading else None)
         clock.lap("understand")
 
@@ -105,6 +106,13 @@ class Pipeline:
         trace = Trace(understood, calculated, found.retrievals, found.scored, verified.failures, answer.timings_ms)
         yield from shown_one_by_one(answer, shown)
         yield answer, trace
+
+    def read(self, question: Question, budget: Budget) -> Reading | None:
+        """A follow-up as a language model says it in full."""
+        if self.composer is None or not question.earlier:
+            return None
+        batch = choose_batch(question, question.text, self.corpus.schemes).batch
+        return self.composer.read(question, batch, budget)
 
     def calculate(self, understood: Understood, reading: Reading | None = None) -> Calculated:
         """What the rules say of the question, or of a follow-up as it reads in full."""

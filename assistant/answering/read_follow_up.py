@@ -61,12 +61,10 @@ def read_follow_up(
     calculator: Calculator | None,
     batch: str | None,
 ) -> Reading | None:
-    """What a follow-up asks; None for a first question, and where the model says more than the person did.
+    """What a follow-up asks; None where the model says more than the person did.
 
     A model that cannot be reached is noted in the budget, so that it is not tried again for this answer.
     """
-    if not question.earlier:
-        return None
     book = calculator.rulebook if calculator else None
     rules = {name: info for name in book.names() if (info := book.info(name, batch))} if book else {}
     messages = prompts.follow_up.filled(

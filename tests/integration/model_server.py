@@ -63,6 +63,18 @@ def claim(text: str, cites: Sequence[str] = ("c1",), quote: str = "") -> dict[st
     return {"text": text, "cites": list(cites), "quote": quote}
 
 
+def finds(*claims: Mapping[str, Any], **how: Any) -> Script:
+    """The claims, each citing all passages of the request that hold its quote."""
+
+    def write(request: Mapping[str, Any]) -> Reply:
+        said = "\n".join(str(message["content"]) for message in request["messages"])
+        passages = [part.partition('"') for part in said.split('<passage id="')[1:]]
+        cited = [{**one, "cites": [name for name, _, words in passages if one["quote"] in words]} for one in claims]
+        return says(*cited, **how)
+
+    return write
+
+
 Script = Callable[[Mapping[str, Any]], Reply]
 
 

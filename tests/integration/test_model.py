@@ -19,7 +19,7 @@ from assistant.answering.compose import Composer, ModelLimits
 from assistant.answering.pipeline import Pipeline, Trace
 from assistant.corpus_files import load_prompts
 from assistant.model import Answer, Outcome, Question, Shown, Turn
-from tests.integration.model_server import ModelServer, Reply, calls, claim, fails, says, text
+from tests.integration.model_server import ModelServer, Reply, calls, claim, fails, finds, says, text
 
 if TYPE_CHECKING:
     from assistant.wiring import Assistant
@@ -147,7 +147,7 @@ def test_the_first_sentence_is_shown_before_the_model_has_ended(composed_by: Cal
 
 
 def test_a_value_of_a_rule_is_filled_in_by_code(ask: Ask) -> None:
-    talk = ask(QUOTA, says(claim("Guangdong may recommend up to {{f1.value}} cities [c1].", ["f1"])))
+    talk = ask(QUOTA, says(claim("Guangdong may recommend up to {{f1.value}} cities [f1].", ["f1"])))
     assert talk.texts[0] == "Guangdong may recommend up to 2 cities."
     assert talk.answer.sentences[0].findings == ("f1",)
     assert talk.answer.findings[0].value == 2
@@ -173,12 +173,12 @@ def test_a_chinese_question_is_answered_in_chinese_with_quotes_in_their_own_lang
 def test_several_questions_in_one_are_all_answered_though_the_model_answers_one(ask: Ask) -> None:
     talk = ask("How many copies are needed, and what are the key tasks?", says(GOOD))
     assert talk.texts[0] == GOOD["text"]
-    assert any("five aspects" in words or "key tasks" in words.lower() for words in talk.texts[1:])
+    assert any("Focus on enterprise needs" in words for words in talk.texts[1:])
     assert {one.origin for one in talk.answer.sentences[1:]} == {"quoted"}
 
 
 def test_a_finding_that_the_model_passes_over_is_told_all_the_same(ask: Ask) -> None:
-    talk = ask("How many cities may Guangdong recommend, and how many copies are needed?", says(GOOD))
+    talk = ask("How many cities may Guangdong recommend, and how many copies are needed?", finds(GOOD))
     assert talk.texts[0] == GOOD["text"]
     assert any("Guangdong may recommend up to 2 cities" in words for words in talk.texts[1:])
     assert talk.answer.findings[0].value == 2
@@ -186,6 +186,7 @@ def test_a_finding_that_the_model_passes_over_is_told_all_the_same(ask: Ask) -> 
 
 # ---- what must not be shown ------------------------------------------------------------------------------------------
 
+FOUND = ["found"]
 BAD: Mapping[str, tuple[str, dict[str, Any], str]] = {
     "a wrong number": (
         COPIES,
@@ -215,12 +216,10 @@ BAD: Mapping[str, tuple[str, dict[str, Any], str]] = {
         "support",
     ),
     "a lost up to": (QUOTA, claim("Guangdong may recommend {{f1.value}} cities.", ["f1"]), "support"),
-    "a lost not": (AGAIN, claim("Cities of the first two batches are allowed to apply.", ["c1"], NOT_AGAIN), "support"),
+    "a lost not": (AGAIN, claim("Cities of the first two batches are allowed to apply.", FOUND, NOT_AGAIN), "support"),
     "a lost not by a cut quote": (
         AGAIN,
-        claim(
-            "Cities of the first two batches are allowed to apply repeatedly.", ["c1"], "allowed to apply repeatedly"
-        ),
+        claim("Cities of the first two batches are allowed to apply repeatedly.", FOUND, "allowed to apply repeatedly"),
         "support",
     ),
     "a figure of a rule that the model wrote itself": (
@@ -244,7 +243,7 @@ def test_a_bad_claim_is_never_shown_and_extraction_stands_in(
     name: str, ask: Ask, extracted: Callable[[str], list[str]]
 ) -> None:
     question, bad, check = BAD[name]
-    talk = ask(question, says(bad))
+    talk = ask(question, finds(bad) if bad["cites"] == FOUND else says(bad))
     assert talk.failed() == {check}
     assert talk.texts == extracted(question)
     assert talk.fallback
@@ -272,11 +271,13 @@ def test_a_model_that_mends_its_claim_is_shown(ask: Ask) -> None:
 
 
 def test_a_number_as_a_word_is_held_against_the_quote_like_any_other(ask: Ask) -> None:
-    right = claim("The pilot will select about thirty-four cities.", ["c1"], "about 34 cities will be selected")
-    talk = ask("How many cities are chosen this year?", says({**right, "cites": [f"c{n}" for n in range(1, 9)]}))
-    assert talk.texts == ["The pilot will select about 34 cities."]
-    wrong = {**right, "text": "The pilot will select about forty cities.", "cites": ["c1", "c2", "c3", "c4", "c5"]}
-    assert "figure" in ask("How many cities are chosen this year?", says(wrong)).failed() | {"quote"} - {"quote"}
+    question, quote = "How many cities are chosen this year?", "about 34 cities will be selected"
+    right = claim("This year, about thirty-four cities will be selected.", FOUND, quote)
+    assert ask(question, finds(right)).texts == ["This year, about 34 cities will be selected."]
+    wrong = claim("This year, about forty cities will be selected.", FOUND, quote)
+    talk = ask(question, finds(wrong))
+    assert talk.failed() == {"figure"}
+    assert "forty" not in talk.answer.text
 
 
 @pytest.mark.parametrize(
@@ -317,7 +318,7 @@ def test_what_a_model_thinks_aloud_and_its_code_fence_are_passed_over(ask: Ask) 
 
 # ---- tools -----------------------------------------------------------------------------------------------------------
 
-POLICY_QUESTION = "What does the notice say about the recommendation order of cities in Guangdong?"
+POLICY_QUESTION = "Why are major economic provinces such as Guangdong named?"
 
 
 def told_by_tools(talk: Talk) -> list[str]:
@@ -341,7 +342,7 @@ def test_a_rule_that_the_model_calls_with_what_the_person_said_gives_a_finding(a
         ({"province": "Guizhou"}, "did not say"),
         ({"province": "Atlantis"}, "no place is known"),
         ({"region": "Guangdong"}, "no such input"),
-        ("{not json", "not a JSON object"),
+        ("{not json", "Which province?"),
         ('["Guangdong"]', "not a JSON object"),
     ],
     ids=["from a passage", "no place", "unknown input", "no json", "a list"],
