@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.quotes import Draft, plain_text
 from assistant.answering.slots import SLOT, fill, named_in
+from assistant.answering.support import NOTHING_KNOWN, Known
 from assistant.answering.verify import Check, Failure, check_sentence, figures_without_proof, lines_of, quote_fault
 from assistant.documents.figures import Figure, figures_in
 from assistant.documents.injection import instructions_in
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.answering.claims import Claim
     from assistant.answering.evidence import Evidence
     from assistant.answering.verify import TextOf
-    from assistant.model import Citation, Finding, Language, Term
+    from assistant.model import Citation, Finding, Language
     from assistant.ports import Entails
 
 _INLINE = re.compile(r"\s*\[\s*([cf]\d{1,3}(?:\s*,\s*[cf]\d{1,3})*)\s*\]")
@@ -38,7 +39,7 @@ class Checker:
     evidence: Evidence
     language: Language
     text_of: TextOf
-    glossary: Sequence[Term] = ()
+    known: Known = NOTHING_KNOWN
     entails: Entails | None = None
 
     def check(self, claim: Claim) -> AnswerSentence | Failure:
@@ -95,7 +96,7 @@ class Checker:
         draft = Draft((sentence,), self.evidence.citations, tuple(self.evidence.findings.values()))
         own = cited or self._of_findings(findings)
         bearing = AnswerSentence(sentence.text, "model", tuple(item.marker for item in own), sentence.findings)
-        if failure := check_sentence(bearing, draft, {}, self.glossary):
+        if failure := check_sentence(bearing, draft, {}, self.known):
             return failure
         if self.entails and not self.entails(
             "\n".join(

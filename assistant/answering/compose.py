@@ -16,6 +16,7 @@ from assistant.answering.claims import REPLY_SCHEMA, Claim, ClaimReader
 from assistant.answering.evidence import Evidence
 from assistant.answering.quotes import Draft
 from assistant.answering.read_follow_up import Reading, read_follow_up
+from assistant.answering.support import NOTHING_KNOWN, Known
 from assistant.answering.tools import Tools
 from assistant.answering.verify import Failure, Verified
 from assistant.errors import NotInForce, Unavailable, UsageError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.answering.find import Finder, Found
     from assistant.answering.understand import Understood
     from assistant.corpus_files import Prompts
-    from assistant.model import Passage, Question, Term
+    from assistant.model import Passage, Question
     from assistant.ports import ChatModel, ChatPiece, Entails
 
 MOST_PASSAGES = 8
@@ -109,7 +110,7 @@ class Composer:
     prompts: Prompts
     limits: ModelLimits = ModelLimits()
     calculator: Calculator | None = None
-    glossary: Sequence[Term] = ()
+    known: Known = NOTHING_KNOWN
     entails: Entails | None = None
 
     def read(self, question: Question, batch: str | None, budget: Budget) -> Reading | None:
@@ -141,7 +142,7 @@ class Composer:
         language = understood.language
         evidence = Evidence(finder.shelf.catalog, extracted.draft, language)
         tools = Tools(understood, evidence, finder, self.calculator)
-        checker = Checker(evidence, language, finder.shelf.catalog.text, self.glossary, self.entails)
+        checker = Checker(evidence, language, finder.shelf.catalog.text, self.known, self.entails)
         talk = self._opening(understood, found, evidence)
         kept: list[AnswerSentence] = []
         failures: list[Failure] = []

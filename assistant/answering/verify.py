@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.answering.quotes import Draft, plain_text
-from assistant.answering.support import unsupported
+from assistant.answering.support import NOTHING_KNOWN, Known, unsupported
 from assistant.documents.figures import OF_CLAUSES, Figure, clause_numbers, figures_in, supports
 from assistant.model import AnswerSentence, as_json
 
 if TYPE_CHECKING:
-    from assistant.model import Citation, Finding, Term
+    from assistant.model import Citation, Finding
 
 Check = Literal[
     "marker", "quote", "words", "figure", "support", "slot", "language", "form", "instruction", "entailment"
@@ -64,7 +64,7 @@ def verify(draft: Draft, text_of: TextOf) -> Verified:
 
 
 def check_sentence(
-    sentence: AnswerSentence, draft: Draft, bad_quotes: Mapping[int, str], glossary: Sequence[Term] = ()
+    sentence: AnswerSentence, draft: Draft, bad_quotes: Mapping[int, str], known: Known = NOTHING_KNOWN
 ) -> Failure | None:
     """The first check that the sentence fails, None when it may be shown."""
     cited = {item.marker: item for item in draft.citations}
@@ -82,7 +82,7 @@ def check_sentence(
         return Failure(sentence.text, "figure", f"in no quote or finding: {', '.join(lacking)}")
     if sentence.origin == "model":
         bearing = [*(plain_text(item.quote) for item in quotes), *(line for item in named for line in lines_of(item))]
-        if why := unsupported(without_markers(sentence.text), bearing, glossary):
+        if why := unsupported(without_markers(sentence.text), bearing, known):
             return Failure(sentence.text, "support", why)
     return None
 

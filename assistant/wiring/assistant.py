@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.answering.calculate import Calculator
     from assistant.answering.compose import Composer
     from assistant.answering.pipeline import Pipeline, Trace
+    from assistant.answering.support import Known
     from assistant.corpus_files import Corpus, Replies
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
     from assistant.ports import ChatModel, Entails, VectorIndex
@@ -82,6 +83,15 @@ class _Opened:
         return Pipeline(self.retriever, self.corpus, self.replies, self.generation, self.calculator, self.composer)
 
     @cached_property
+    def known(self) -> Known:
+        """What helps to hold a model's sentence against its quotes."""
+        from assistant.answering.support import Known
+
+        places = self.calculator.rulebook.places.by_code.values() if self.calculator else ()
+        names = {name for place in places for name in (place.zh, place.short, place.en) if len(name) > 1}
+        return Known(self.corpus.glossary, frozenset(names))
+
+    @cached_property
     def composer(self) -> Composer | None:
         """What writes with a language model; None without one."""
         if self.chat is None:
@@ -90,7 +100,7 @@ class _Opened:
         from assistant.corpus_files import load_prompts
 
         prompts, limits = load_prompts(self.settings.prompts), model_limits(self.settings)
-        return Composer(self.chat, prompts, limits, self.calculator, self.corpus.glossary, self.entails)
+        return Composer(self.chat, prompts, limits, self.calculator, self.known, self.entails)
 
     def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
         """A search for that text, widened by the glossary."""

@@ -85,7 +85,7 @@ def composed_by(opened: Any, home: Path) -> Callable[..., Pipeline]:
     def make(url: str, limits: ModelLimits | None = None, **how: Any) -> Pipeline:
         chat = LangChainModel(ChatSettings("openai:scripted", url, "secret", **{**QUICK, **how}))
         composer = Composer(
-            chat, load_prompts(home / "prompts"), limits or ModelLimits(), opened.calculator, opened.corpus.glossary
+            chat, load_prompts(home / "prompts"), limits or ModelLimits(), opened.calculator, opened.known
         )
         return Pipeline(opened.retriever, opened.corpus, opened.replies, opened.generation, opened.calculator, composer)
 
