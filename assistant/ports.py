@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -170,7 +172,7 @@ class AnswerStore(Protocol):
         """Under the id of its answer, once; keeping an id again changes nothing."""
         ...
 
-    def answer(self, id: str, person: str | None = None) -> KeptAnswer | None: ...
+    def answer(self, name: str, person: str | None = None) -> KeptAnswer | None: ...
 
     def answers(self, conversation: str, person: str | None = None) -> tuple[KeptAnswer, ...]:
         """Those of a conversation, oldest first."""
@@ -180,7 +182,7 @@ class AnswerStore(Protocol):
         """New, or with its title, scheme, batch and time changed."""
         ...
 
-    def conversation(self, id: str, person: str | None = None) -> Conversation | None: ...
+    def conversation(self, name: str, person: str | None = None) -> Conversation | None: ...
 
     def conversations(
         self, person: str, *, search: str = "", cursor: str | None = None, limit: int = 20
@@ -188,7 +190,7 @@ class AnswerStore(Protocol):
         """`search` looks in titles and questions. Raises UsageError for a cursor that was never given out."""
         ...
 
-    def delete_conversation(self, id: str, person: str | None = None) -> bool:
+    def delete_conversation(self, name: str, person: str | None = None) -> bool:
         """With its answers and their feedback; whether it was there."""
         ...
 

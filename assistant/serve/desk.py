@@ -103,11 +103,11 @@ class Desk:
         self.store.keep_conversation(conversation)
         return conversation
 
-    def conversation(self, person: Person, id: str) -> Conversation:
+    def conversation(self, person: Person, name: str) -> Conversation:
         """One of the person's own. Raises NotFound."""
-        found = self.store.conversation(id, person.id)
+        found = self.store.conversation(name, person.id)
         if found is None:
-            raise NotFound(f"there is no conversation {id}", do="List your conversations, or begin a new one")
+            raise NotFound(f"there is no conversation {name}", do="List your conversations, or begin a new one")
         return found
 
 
