@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.compare import compare
 from assistant.answering.extract import Extraction, extract, unlike
+from assistant.answering.known_asks import Near
 from assistant.answering.missing import Pointed, pointed
 from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
@@ -34,7 +35,8 @@ SURE: Mapping[Language, float] = {"en": 0.75, "zh": 0.55}
 class Found:
     """The retrievals, the quotes chosen, every sentence scored, and the parts of the question without an answer.
 
-    `pointed` is the text that the question rests on and that is not held.
+    `pointed` is the text that the question rests on and that is not held; `near` how close the question comes to any
+    known one, with or without an answer.
     """
 
     retrievals: tuple[Retrieval, ...] = ()
@@ -42,6 +44,7 @@ class Found:
     scored: tuple[Candidate, ...] = ()
     unanswered: tuple[str, ...] = ()
     pointed: Pointed | None = None
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,10 @@ class Finder:
         if understood.batch.compared:
             return self._compared(understood, rests_on)
         retrievals = [self.retrieve(asked.query) for asked in understood.asked]
+        nears = [self._near(asked) for asked in understood.asked]
         extractions = [
-            self._pointed_at(asked, extract(asked, retrieval, self.shelf, number), number)
-            for number, (asked, retrieval) in enumerate(zip(understood.asked, retrievals, strict=True))
+            self._pointed_at(asked, near, extract(asked, retrieval, self.shelf, number), number)
+            for number, (asked, near, retrieval) in enumerate(zip(understood.asked, nears, retrievals, strict=True))
         ]
         confidences = [
             item.confidence(retrieval.answerable) for item, retrieval in zip(extractions, retrievals, strict=True)
@@ -78,14 +82,19 @@ class Finder:
             tuple(candidate for item in extractions for candidate in item.scored),
             tuple(asked.part.text for asked, chosen in zip(understood.asked, answered, strict=True) if not chosen),
             rests_on,
+            max((value for near in nears for value in (near.score, near.not_held)), default=0.0),
         )
 
-    def _pointed_at(self, asked: Asked, found: Extraction, number: int) -> Extraction:
-        """What was extracted, with the words that a known ask points to before it, or held back by one without them."""
+    def _near(self, asked: Asked) -> Near:
+        """The known question nearest to a thing asked."""
         if self.known is None:
-            return found
+            return Near()
         query = asked.query
-        near = self.known.nearest(asked.part.text, [query.batch] if query.batch else (), query.jurisdiction)
+        return self.known.nearest(asked.part.text, [query.batch] if query.batch else (), query.jurisdiction)
+
+    def _pointed_at(self, asked: Asked, near: Near, found: Extraction, number: int) -> Extraction:
+        """What was extracted, with the words that a known ask points to before it, or held back by one without them."""
+        query = asked.query
         least = LEAST[query.language]
         if near.not_held >= least and near.not_held > near.score and not found.named:
             return replace(found, chosen=())

@@ -19,6 +19,7 @@ FOLLOWS: Final = re.compile(
 )
 MOST_WORDS: Final = {"en": 3, "zh": 4}
 NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+NUMBERED: Final = ("count", "percent", "score")
 
 
 def leans_back(situation: Situation, segmenter: Segmenter, asked_back: bool) -> bool:
@@ -41,12 +42,20 @@ def _without_facts(situation: Situation) -> str:
 
 
 def value_alone(text: str, inputs: Sequence[Input], known: Facts) -> Facts:
-    """The whole turn as the first fact that is missing; a number is taken out of it where one is wanted."""
+    """The whole turn as the first fact that is missing; a number is taken out of it where one is wanted.
+
+    Where nothing must be given any more, a lone number takes the place of the last one given: "And with 91?".
+    """
     missing = [one for one in inputs if one.name not in known]
-    wanted = next((one for one in missing if one.required), missing[0] if missing else None)
+    wanted = next((one for one in missing if one.required), None)
+    numbers = NUMBER.findall(text)
+    if wanted is None and len(numbers) == 1:
+        given = [one.name for one in inputs if one.name in known and one.type in NUMBERED]
+        return {given[-1]: numbers[0]} if given else {}
+    wanted = wanted or next(iter(missing), None)
     if wanted is None:
         return {}
     words = text.strip(" .。!！?？,，")
-    if wanted.type in ("count", "percent", "score", "choice") and (number := NUMBER.search(words)):
+    if wanted.type in (*NUMBERED, "choice") and (number := NUMBER.search(words)):
         return {wanted.name: number.group()}
     return {wanted.name: words} if wanted.type in ("place", "text") else {}
