@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.answering.choose_rule import TEXT, Asks, choose, gives_facts, own_case, prepare
+from assistant.answering.choose_rule import (
+    TEXT,
+    Asks,
+    Choice,
+    choose,
+    evidence,
+    gives_facts,
+    masked_by,
+    own_case,
+    prepare,
+)
 from assistant.answering.cite_rules import Sources
 from assistant.answering.follow_up import leans_back, value_alone
 from assistant.answering.parts import parts_of
@@ -22,12 +32,18 @@ from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 if TYPE_CHECKING:
     import datetime as dt
 
+    from assistant.answering.known_asks import KnownAsks
     from assistant.model import Citation, Finding, Language, Question
     from assistant.ports import Catalog, Embedder, Segmenter
     from assistant.rules.case import Input
 
 MOST_FINDINGS = 6
 TURNS_BACK = 4
+TEXT_AHEAD, TEXT_AHEAD_OF_FACTS = 0.1, 0.4
+"""How much nearer than to a rule a question must come to known words of the texts to be left to them: without a fact
+that the rule takes, and with one."""
+RULE_SURE, RULE_AHEAD = 0.3, 0.1
+NEEDS_NO_FACT = frozenset({"submission_deadline", "materials"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,7 @@ class Calculator:
     embedder: Embedder
     segmenter: Segmenter
     catalog: Catalog
+    known: KnownAsks | None = None
     _asks: dict[Language, Asks] = field(default_factory=dict, repr=False, compare=False)
 
     def asks(self, language: Language) -> Asks:
@@ -130,11 +147,27 @@ class Calculator:
             context = situation if situation.places or situation.days or situation.figures else whole
             asks = self.asks(language_of(part.text))
             choice = choose(asks, self.embedder, self.segmenter, situation, context)
-            if choice.rule:
-                facts = self.facts(choice.rule, context, batch)
-                own = own_case(text) or gives_facts(choice.rule, context)
-                found.setdefault(choice.rule, Wanted(choice.rule, facts, own))
+            if rule := self.settled(choice, situation, context, batch):
+                own = own_case(text) or gives_facts(rule, context)
+                found.setdefault(rule, Wanted(rule, self.facts(rule, context, batch), own))
         return tuple(self.completed(wanted, before) for wanted in found.values())
+
+    def settled(self, choice: Choice, situation: Situation, context: Situation, batch: str | None) -> str | None:
+        """The rule chosen, unless known asks say that words of the texts are asked for like this, or what none holds.
+
+        Where none was chosen, the rule that known asks point to, if the question gives a fact for it.
+        """
+        if self.known is None:
+            return choice.rule
+        near = self.known.near(masked_by(situation), [batch] if batch else ())
+        text = max(near.best, near.not_held)
+        if choice.rule:
+            ahead = TEXT_AHEAD_OF_FACTS if gives_facts(choice.rule, context) else TEXT_AHEAD
+            return None if text > near.rules.get(choice.rule, 0.0) + ahead else choice.rule
+        rule, score = max(near.rules.items(), key=lambda pair: pair[1], default=("", 0.0))
+        sure = score >= RULE_SURE and score > text + RULE_AHEAD
+        fits = rule in NEEDS_NO_FACT or gives_facts(rule, context) or own_case(situation.text)
+        return rule if sure and fits and evidence(rule, context) >= 0 else None
 
     def facts(self, rule: str, situation: Situation, batch: str | None) -> tuple[Facts, ...]:
         """The facts of a situation for a rule as the batch has it."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
     from assistant.ports import VectorIndex
     from assistant.rules.places import Places
-    from assistant.rules.rulebook import RuleInfo
+    from assistant.rules.rulebook import Rulebook, RuleInfo
     from assistant.settings import Settings
 
 Result = TypeVar("Result")
@@ -61,22 +61,34 @@ class _Opened:
         return load_replies(self.settings.prompts / "replies.yaml")
 
     @cached_property
-    def calculator(self) -> Calculator | None:
+    def rulebook(self) -> Rulebook | None:
         """The rules of the corpus; None for a user's own files, which bring none."""
         if not self.manifest["corpus"]:
             return None
-        from assistant.answering.calculate import Calculator
         from assistant.corpus_files.rules import load_rulebook
 
-        rulebook = load_rulebook(self.settings.home, self.corpus)
-        return Calculator(rulebook, self.retriever.embedder, self.retriever.segmenter, self.catalog)
+        return load_rulebook(self.settings.home, self.corpus)
+
+    @cached_property
+    def calculator(self) -> Calculator | None:
+        """What asks the rules; None where there are none."""
+        if self.rulebook is None:
+            return None
+        from assistant.answering.calculate import Calculator
+
+        retriever = self.retriever
+        return Calculator(self.rulebook, retriever.embedder, retriever.segmenter, self.catalog, self.known_asks)
 
     @cached_property
     def known_asks(self) -> KnownAsks | None:
         """The questions whose answer the policies point to; None where no policy has any."""
+        if self.rulebook is None:
+            return None
         from assistant.wiring.known_asks import known_asks
 
-        return known_asks(self.corpus, self.settings.data_dir, self.retriever.embedder, self.retriever.segmenter)
+        return known_asks(
+            self.corpus, self.rulebook, self.settings.data_dir, self.retriever.embedder, self.retriever.segmenter
+        )
 
     @cached_property
     def pipeline(self) -> Pipeline:
