@@ -13,7 +13,7 @@ from typing import Any
 from assistant.errors import UsageError
 from assistant.model import Language
 from assistant.rules.case import Input
-from assistant.rules.place_search import search_places
+from assistant.rules.place_search import search_places, similar_places
 from assistant.rules.places import Found, Place, Places
 
 YES = frozenset({"yes", "true", "y", "1", "是", "对"})
@@ -76,7 +76,7 @@ def _place(value: Any, wanted: Input, places: Places) -> Found:
 
 def _near_places(value: str, wanted: Input, places: Places) -> str:
     """What may have been meant, with the places that hold them; empty when nothing is near."""
-    near = search_places(places, value, limit=3, kinds=wanted.kinds)
+    near = search_places(places, value, limit=3, kinds=wanted.kinds) or similar_places(places, value, wanted.kinds)
     language: Language = "en" if value.isascii() else "zh"
     names = [places.full_name(place, language) for place in near]
     return f"Did you mean {' or '.join(names)}?" if names else ""

@@ -10,6 +10,8 @@ from assistant.rules.places import Place, Places, fold_name
 RANKS: Final[Mapping[str, int]] = {"province": 0, "corps": 0, "prefecture": 1, "county": 3, "zone": 4}
 EXACT, BEGINS, INSIDE, SLIPPED = range(4)
 SHORTEST_WITH_SLIPS: Final = 4
+ALIKE: Final = 70
+"""Out of 100: how much of two names has to agree for one to be offered in place of the other."""
 
 
 def search_places(places: Places, text: str, *, limit: int = 10, kinds: Collection[str] | None = None) -> list[Place]:
@@ -28,6 +30,18 @@ def search_places(places: Places, text: str, *, limit: int = 10, kinds: Collecti
         found = found or _with_slips(places, wanted)
     held = [places.by_code[code] for code in found if kinds is None or places.by_code[code].kind in kinds]
     return sorted(held, key=lambda place: (found[place.code], _rank(place), place.code))[:limit]
+
+
+def similar_places(places: Places, text: str, kinds: Collection[str] | None = None, limit: int = 3) -> list[Place]:
+    """Places whose names look most like the text, for a message about an unknown name; empty when none does."""
+    from rapidfuzz import fuzz, process
+
+    named = [(name, place) for name, place in places.spellings if kinds is None or place.kind in kinds]
+    found = process.extract(
+        fold_name(text), [name for name, _ in named], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3 * limit
+    )
+    alike = sorted(found, key=lambda hit: (-hit[1], _rank(named[hit[2]][1])))
+    return list({named[number][1].code: named[number][1] for _, _, number in alike}.values())[:limit]
 
 
 def place_record(place: Place, places: Places) -> dict[str, Any]:

@@ -209,7 +209,7 @@ class Rulebook:
             needs=draft.needs,
             reasons=tuple(writer.write(name, one) for one in draft.reasons),
             flags=draft.flags,
-            explanation=tuple(writer.write(name, one) for one in draft.told),
+            explanation=tuple(writer.write(name, one) for one in (*draft.told, *corrections(given))),
             counterfactual=writer.write(name, draft.counterfactual) if draft.counterfactual else None,
             basis="digest" if digests else "text",
             confidence=least([quote.confidence for quote in digests]),
@@ -261,6 +261,12 @@ class Rulebook:
             )
         items = data.items.get("programmes", ()) if need == "programme" else ()
         return tuple(item.words[writer.language] for item in items)
+
+
+def corrections(given: Given) -> list[Line]:
+    """How each misspelt name was read."""
+    read = [(written, given.values.get(name)) for name, written in given.corrected.items()]
+    return [line("name_read", written=written, place=place) for written, place in read if isinstance(place, Place)]
 
 
 def least(confidences: Sequence[str | None]) -> str | None:
