@@ -30,7 +30,7 @@ from assistant.rules import (
 from assistant.rules.calendar import Calendar
 from assistant.rules.case import Case, Draft, Input, Line, line
 from assistant.rules.inputs import Given, nearest_or_all, read_inputs
-from assistant.rules.parameters import NotCalculable, Quote, RuleData, RuleSheet
+from assistant.rules.parameters import NotCalculable, Parameter, Quote, RuleData, RuleSheet
 from assistant.rules.places import Place, Places
 from assistant.rules.wording import SHARED, InputWords, RuleWords, Words, Writer
 
@@ -214,9 +214,17 @@ class Rulebook:
             basis="digest" if digests else "text",
             confidence=least([quote.confidence for quote in digests]),
             receipt=receipt(name, data.sha256, shown, day, batch),
-            computed={key: exact(value) for key, value in draft.computed.items()},
+            computed={key: exact(value) for key, value in draft.computed.items()} | titles(draft.computed, writer),
+            parameters={role: self.shown_value(data.parameters[role], day, writer) for role in draft.uses},
         )
         return RuleResult(finding, groups, clarification, given.corrected)
+
+    def shown_value(self, parameter: Parameter, day: dt.date, writer: Writer) -> Any:
+        """The value of a parameter on the day as a finding shows it: places by their names."""
+        value = exact(parameter.on(day).value)
+        if parameter.of_places:
+            return tuple(writer.place(self.places.by_code[code]) for code in value)
+        return value
 
     def closed(self, name: str, entry: NotCalculable, day: dt.date, batch: str | None, writer: Writer) -> RuleResult:
         """A rule whose batch says that it cannot be computed: what, and why."""
@@ -237,6 +245,7 @@ class Rulebook:
             basis="digest" if digest else "text",
             confidence=first.confidence if first and digest else None,
             receipt=receipt(entry.rule or "", f"{entry.policy}#{entry.name}", {}, day, batch),
+            computed=titles({"batch": batch}, writer),
         )
         return RuleResult(finding, (entry.quotes,) if entry.quotes else ())
 
@@ -261,6 +270,12 @@ class Rulebook:
             )
         items = data.items.get("programmes", ()) if need == "programme" else ()
         return tuple(item.words[writer.language] for item in items)
+
+
+def titles(computed: Mapping[str, Any], writer: Writer) -> dict[str, str]:
+    """The title of a batch that a finding came to, since its wording names it so."""
+    batch = computed.get("batch")
+    return {"batch_title": writer.shown(batch, "batch")} if batch else {}
 
 
 def corrections(given: Given) -> list[Line]:
