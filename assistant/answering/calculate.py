@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.answering.batches import without_batches
 from assistant.answering.choose_rule import TEXT, Asks, choose, gives_facts, own_case, prepare
 from assistant.answering.cite_rules import Sources
 from assistant.answering.follow_up import leans_back, value_alone
@@ -22,7 +23,7 @@ from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 if TYPE_CHECKING:
     import datetime as dt
 
-    from assistant.model import Citation, Finding, Language, Question
+    from assistant.model import Citation, Finding, Language, Question, Scheme
     from assistant.ports import Catalog, Embedder, Segmenter
     from assistant.rules.case import Input
 
@@ -50,6 +51,7 @@ class Calculator:
     embedder: Embedder
     segmenter: Segmenter
     catalog: Catalog
+    schemes: Sequence[Scheme] = ()
     _asks: dict[Language, Asks] = field(default_factory=dict, repr=False, compare=False)
 
     def asks(self, language: Language) -> Asks:
@@ -81,20 +83,22 @@ class Calculator:
                 if result and result.clarification:
                     return Calculated(clarification=result.clarification)
                 if result:
-                    results.append(result)
-        readings = self.readings(question, language)
-        return self.told(results[:MOST_FINDINGS], language, readings, notices)
+                    results.append(self.with_readings(result, facts, question, language))
+        return self.told(results[:MOST_FINDINGS], language, notices)
 
-    def readings(self, question: Question, language: Language) -> tuple[str, ...]:
-        """How a day without its year, or a misspelt name, was read."""
+    def with_readings(self, result: RuleResult, facts: Facts, question: Question, language: Language) -> RuleResult:
+        """The result, saying how a day without its year, or a misspelt name, was read that it rests on."""
         situation = read_situation(question.text, question.as_of, self.rulebook.places)
-        lines = [line("day_read", day=named.day) for named in situation.days if named.assumed]
+        values = [part for value in facts.values() for part in (value if isinstance(value, tuple) else (value,))]
+        lines = [line("day_read", day=named.day) for named in situation.days if named.assumed and named.day in values]
         lines += [
             line("name_read", written=mention.written, place=mention.places[0])
             for mention in situation.places
-            if mention.written and len(mention.places) == 1
+            if mention.written and len(mention.places) == 1 and mention.places[0] in values
         ]
-        return tuple(self.rulebook.say(one, language) for one in lines)
+        told = tuple(self.rulebook.say(one, language) for one in lines)
+        finding = replace(result.finding, explanation=(*result.finding.explanation, *told))
+        return replace(result, finding=finding)
 
     def run(self, rule: str, facts: Facts, day: dt.date, batch: str | None, language: Language) -> RuleResult | None:
         """One rule on one set of facts; None where the batch has no such rule. Raises UsageError and NotInForce."""
@@ -127,13 +131,25 @@ class Calculator:
         for part in parts_of(text, self.segmenter):
             situation = read_situation(part.text, day, self.rulebook.places)
             context = situation if situation.places or situation.days or situation.figures else whole
-            asks = self.asks(language_of(part.text))
-            choice = choose(asks, self.embedder, self.segmenter, situation, context)
-            if choice.rule:
-                facts = self.facts(choice.rule, context, batch)
-                own = own_case(text) or gives_facts(choice.rule, context)
-                found.setdefault(choice.rule, Wanted(choice.rule, facts, own))
+            if rule := self.chosen(situation, context, day):
+                facts = self.facts(rule, context, batch)
+                own = own_case(text) or gives_facts(rule, context)
+                found.setdefault(rule, Wanted(rule, facts, own))
         return tuple(self.completed(wanted, before) for wanted in found.values())
+
+    def chosen(self, situation: Situation, context: Situation, day: dt.date) -> str | None:
+        """The rule that a question asks for; the name of a batch, which is a fact too, does not stand in the way."""
+        asks = self.asks(language_of(situation.text))
+        choice = choose(asks, self.embedder, self.segmenter, situation, context)
+        if choice.rule or not (context.places or context.days or context.figures):
+            return choice.rule
+        bare = situation.text
+        for scheme in self.schemes:
+            bare = without_batches(bare, scheme)
+        if bare == situation.text:
+            return None
+        shorter = read_situation(" ".join(bare.split()), day, self.rulebook.places)
+        return choose(asks, self.embedder, self.segmenter, shorter, context).rule
 
     def facts(self, rule: str, situation: Situation, batch: str | None) -> tuple[Facts, ...]:
         """The facts of a situation for a rule as the batch has it."""
@@ -164,7 +180,6 @@ class Calculator:
         self,
         results: Sequence[RuleResult],
         language: Language,
-        readings: tuple[str, ...],
         notices: Sequence[tuple[str, Mapping[str, str]]],
     ) -> Calculated:
         """Findings as sentences with their citations, each followed by the words of the text that it rests on."""
@@ -175,8 +190,7 @@ class Calculator:
         for number, result in enumerate(results, start=1):
             name = f"f{number}"
             markers = sources.cite_all(result.sources)
-            said = (*result.finding.explanation, *(readings if number == 1 else ()))
-            finding = replace(result.finding, id=name, citations=markers, explanation=said)
+            finding = replace(result.finding, id=name, citations=markers)
             findings.append(finding)
             lines = [
                 *finding.explanation,
