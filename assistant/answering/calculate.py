@@ -6,12 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.answering.batches import without_batches
+from assistant.answering.batches import named_batches, without_batches
 from assistant.answering.choose_rule import TEXT, Asks, choose, gives_facts, own_case, prepare
 from assistant.answering.cite_rules import Sources
-from assistant.answering.follow_up import leans_back, value_alone
+from assistant.answering.follow_up import (
+    FOLLOWS,
+    SAYS_WHAT,
+    as_cities,
+    leans_back,
+    number_of_choice,
+    value_alone,
+    words_beside_facts,
+)
 from assistant.answering.parts import parts_of
 from assistant.answering.situation import Facts, Situation, facts_for, read_situation
+from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
 from assistant.errors import NotInForce, UsageError
 from assistant.model import AnswerSentence, Outcome
@@ -125,8 +134,8 @@ class Calculator:
     ) -> tuple[Wanted, ...]:
         """What is wanted after a turn, given what was wanted before it."""
         whole = read_situation(text, day, self.rulebook.places)
-        if before and leans_back(whole, self.segmenter, asked_back):
-            return (self.renewed(before[-1], text, day, batch),)
+        if before and self.continues(before[-1], whole, day, batch, asked_back):
+            return (self.renewed(before[-1], whole, day, batch, asked_back),)
         found: dict[str, Wanted] = {}
         for part in parts_of(text, self.segmenter):
             situation = read_situation(part.text, day, self.rulebook.places)
@@ -159,14 +168,66 @@ class Calculator:
         items = data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
         return facts_for(rule, situation, items)
 
-    def renewed(self, wanted: Wanted, text: str, day: dt.date, batch: str | None) -> Wanted:
+    def continues(
+        self, before: Wanted, situation: Situation, day: dt.date, batch: str | None, asked_back: bool
+    ) -> bool:
+        """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
+        if self.only_names_a_batch(situation.text):
+            return True
+        gives = FOLLOWS.search(situation.text) is not None and any(self.facts(before.rule, situation, batch))
+        if not leans_back(situation, self.segmenter, asked_back, gives_facts=gives):
+            return False
+        if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
+            return True
+        return self.chosen(situation, situation, day) in (None, before.rule)
+
+    def only_names_a_batch(self, text: str) -> bool:
+        """Whether a turn says nothing but which batch is meant."""
+        for scheme in self.schemes:
+            if named_batches(text, scheme):
+                bare = without_batches(text, scheme)
+                return bare == text or not content_terms(FOLLOWS.sub("", bare.strip()), self.segmenter)
+        return False
+
+    def renewed(
+        self, wanted: Wanted, situation: Situation, day: dt.date, batch: str | None, asked_back: bool
+    ) -> Wanted:
         """The rule of the turn before, with what this turn says instead: "And Guizhou?", or what was asked back."""
         inputs: Sequence[Input] = KINDS[wanted.rule].INPUTS if wanted.rule in KINDS else ()
-        new = self.facts(wanted.rule, read_situation(text, day, self.rulebook.places), batch)
+        known = wanted.facts[0]
+        if self.only_names_a_batch(situation.text):
+            return wanted
+        if asked_back and (picked := self.picked(wanted, situation, day, batch)):
+            return replace(wanted, facts=({**known, **picked},), own=True)
+        new = self.facts(wanted.rule, situation, batch)
+        if "cities" in known:
+            new = (as_cities(new),)
         if not any(new):
-            new = (value_alone(text, inputs, wanted.facts[0]),)
-        carried = {name: value for name, value in wanted.facts[0].items() if not _replaced(name, new[0])}
+            new = (value_alone(situation.text, inputs, known, asked_back=asked_back),)
+        carried = {name: value for name, value in known.items() if not _replaced(name, new[0])}
         return replace(wanted, facts=tuple({**carried, **facts} for facts in new), own=True)
+
+    def picked(self, wanted: Wanted, situation: Situation, day: dt.date, batch: str | None) -> Facts:
+        """The choice that a turn names by its number, or by what the place lies in; empty when it names none."""
+        try:
+            result = self.run(wanted.rule, wanted.facts[0], day, batch, language_of(situation.text))
+        except (NotInForce, UsageError):
+            return {}
+        if result is None or result.clarification is None:
+            return {}
+        need, choices = result.clarification.needs, result.clarification.choices
+        kind = next(one for one in KINDS[wanted.rule].INPUTS if one.name == need)
+        name = wanted.facts[0].get(need)
+        if isinstance(name, str):
+            held = self.rulebook.places.find(name, kind.kinds).places
+            named = [place for mention in situation.places for place in mention.places]
+            inside = [place for place in held if any(place.lies_in(whole) for whole in named)]
+            if len(inside) == 1:
+                return {need: inside[0]}
+        number = number_of_choice(situation)
+        if number is None or str(number) in choices or kind.type in ("count", "percent", "score"):
+            return {}
+        return {need: choices[number - 1]} if 1 <= number <= len(choices) else {}
 
     def completed(self, wanted: Wanted, before: tuple[Wanted, ...]) -> Wanted:
         """A rule without its facts, with those that an earlier turn gave; what this turn says wins."""
