@@ -21,7 +21,7 @@ from assistant.answering.follow_up import (
 from assistant.answering.parts import parts_of
 from assistant.answering.situation import Facts, Situation, facts_for, read_situation
 from assistant.answering.words import content_terms
-from assistant.documents.language import language_of
+from assistant.documents.language import language_of, language_spoken
 from assistant.errors import NotInForce, UsageError
 from assistant.model import AnswerSentence, Outcome
 from assistant.ports import Calculated
@@ -77,7 +77,7 @@ class Calculator:
         """
         if not self.rulebook.sheets:
             return Calculated()
-        language = language_of(question.text)
+        language = language_spoken((*(turn.question for turn in question.earlier), question.text))
         results: list[RuleResult] = []
         notices: list[tuple[str, Mapping[str, str]]] = []
         for wanted in self.wanted(question, batch):
