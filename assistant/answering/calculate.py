@@ -70,17 +70,18 @@ class Calculator:
             self._asks[language] = prepare(asks, language, self.segmenter, self.rulebook.places)
         return self._asks[language]
 
-    def calculate(self, question: Question, text: str, batch: str | None) -> Calculated:  # noqa: ARG002 - of the port
-        """What the rules say.
+    def calculate(self, question: Question, text: str, batch: str | None) -> Calculated:
+        """What the rules say. Empty when none fits, and the texts answer.
 
-        Empty when none fits, and the texts answer. `text` is not used: facts are carried one by one.
+        Facts are carried from turn to turn one by one; `text` stands in for a turn that leans on one that no rule
+        answered.
         """
         if not self.rulebook.sheets:
             return Calculated()
         language = language_spoken((*(turn.question for turn in question.earlier), question.text))
         results: list[RuleResult] = []
         notices: list[tuple[str, Mapping[str, str]]] = []
-        for wanted in self.wanted(question, batch):
+        for wanted in self.wanted(question, text, batch):
             for facts in wanted.facts:
                 try:
                     result = self.run(wanted.rule, facts, question.as_of, batch, language)
@@ -117,7 +118,7 @@ class Calculator:
             return None
         return self.rulebook.run(rule, facts, day=day, batch=batch, language=language)
 
-    def wanted(self, question: Question, batch: str | None) -> tuple[Wanted, ...]:
+    def wanted(self, question: Question, text: str, batch: str | None) -> tuple[Wanted, ...]:
         """The rules of this question, one for each thing asked, with facts carried over from earlier turns."""
         known: tuple[Wanted, ...] = ()
         turns = question.earlier[-TURNS_BACK:]
@@ -127,7 +128,7 @@ class Calculator:
                 or known
             )
         asked_back = bool(turns) and turns[-1].outcome is Outcome.CLARIFICATION
-        return self.after_turn(question.text, known, question.as_of, batch, asked_back)
+        return self.after_turn(question.text if known else text, known, question.as_of, batch, asked_back)
 
     def after_turn(
         self, text: str, before: tuple[Wanted, ...], day: dt.date, batch: str | None, asked_back: bool

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.compare import compare
-from assistant.answering.extract import extract
+from assistant.answering.extract import Extraction, extract, unlike
+from assistant.answering.known_asks import Near
 from assistant.answering.missing import Pointed, pointed
-from assistant.answering.quotes import Chosen
+from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
-from assistant.model import Jurisdiction, Retrieval
+from assistant.model import Jurisdiction, Language, Retrieval
 
 if TYPE_CHECKING:
-    from assistant.answering.understand import Understood
+    from assistant.answering.known_asks import KnownAsks
+    from assistant.answering.understand import Asked, Understood
     from assistant.model import Query
     from assistant.search.retrieve import Retriever
 
@@ -24,11 +26,17 @@ BESIDE_AN_ANSWER = 0.5
 """What one thing asked may score, as a part of the threshold, once another one of the same question has an answer."""
 
 
+LEAST: Mapping[Language, float] = {"en": 0.62, "zh": 0.42}
+SURE: Mapping[Language, float] = {"en": 0.75, "zh": 0.55}
+"""How near a known ask must come to point to an answer, and to be all of it (bench/known_asks.py)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The retrievals, the quotes chosen, every sentence scored, and the parts of the question without an answer.
 
-    `pointed` is the text that the question rests on and that is not held.
+    `pointed` is the text that the question rests on and that is not held; `near` how close the question comes to any
+    known one, with or without an answer.
     """
 
     retrievals: tuple[Retrieval, ...] = ()
@@ -36,6 +44,7 @@ class Found:
     scored: tuple[Candidate, ...] = ()
     unanswered: tuple[str, ...] = ()
     pointed: Pointed | None = None
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class Finder:
 
     retriever: Retriever
     shelf: Shelf
+    known: KnownAsks | None = None
 
     def find(self, understood: Understood) -> Found:
         """The quotes for each thing asked, as far as they are sure enough."""
@@ -51,9 +61,10 @@ class Finder:
         if understood.batch.compared:
             return self._compared(understood, rests_on)
         retrievals = [self.retrieve(asked.query) for asked in understood.asked]
+        nears = [self._near(asked) for asked in understood.asked]
         extractions = [
-            extract(asked, retrieval, self.shelf, number)
-            for number, (asked, retrieval) in enumerate(zip(understood.asked, retrievals, strict=True))
+            self._pointed_at(asked, near, extract(asked, retrieval, self.shelf, number), number)
+            for number, (asked, near, retrieval) in enumerate(zip(understood.asked, nears, retrievals, strict=True))
         ]
         confidences = [
             item.confidence(retrieval.answerable) for item, retrieval in zip(extractions, retrievals, strict=True)
@@ -71,7 +82,36 @@ class Finder:
             tuple(candidate for item in extractions for candidate in item.scored),
             tuple(asked.part.text for asked, chosen in zip(understood.asked, answered, strict=True) if not chosen),
             rests_on,
+            max((value for near in nears for value in (near.score, near.not_held)), default=0.0),
         )
+
+    def _near(self, asked: Asked) -> Near:
+        """The known question nearest to a thing asked."""
+        if self.known is None:
+            return Near()
+        query = asked.query
+        return self.known.nearest(asked.part.text, [query.batch] if query.batch else (), query.jurisdiction)
+
+    def _pointed_at(self, asked: Asked, near: Near, found: Extraction, number: int) -> Extraction:
+        """What was extracted, with the words that a known ask points to before it, or held back by one without them."""
+        query = asked.query
+        least = LEAST[query.language]
+        if near.not_held >= least and near.not_held > near.score and not found.named:
+            return replace(found, chosen=())
+        if near.known is None or near.policy is None or near.score < least:
+            return found
+        quotes = [
+            quote
+            for one in near.known.answers
+            if (quote := find_words(self.shelf.catalog, f"{near.policy.id}/{one.document}", one.clause, one.quote))
+        ]
+        own = next((quote for quote in quotes if quote.document.language == query.language), None)
+        first = own or next(iter(quotes), None)
+        if first is None:
+            return found
+        pointed = Chosen((first,), tuple(quote for quote in quotes if quote is not first), number, 1.0)
+        more = found.chosen if near.score < SURE[query.language] else ()
+        return replace(found, chosen=tuple(unlike([pointed, *more[:1]])), named=True)
 
     def threshold(self, understood: Understood) -> float:
         """The least that search must say for a question in its language to be answered."""

@@ -25,6 +25,7 @@ from assistant.wiring.embedding import embedder, segmenter
 
 if TYPE_CHECKING:
     from assistant.answering.calculate import Calculator
+    from assistant.answering.known_asks import KnownAsks
     from assistant.answering.pipeline import Pipeline, Trace
     from assistant.corpus_files import Corpus, Replies
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
@@ -72,11 +73,18 @@ class _Opened:
         return Calculator(rulebook, retriever.embedder, retriever.segmenter, self.catalog, self.corpus.schemes)
 
     @cached_property
+    def known_asks(self) -> KnownAsks | None:
+        """The questions whose answer the policies point to; None where no policy has any."""
+        from assistant.wiring.known_asks import known_asks
+
+        return known_asks(self.corpus, self.settings.data_dir, self.retriever.embedder, self.retriever.segmenter)
+
+    @cached_property
     def pipeline(self) -> Pipeline:
         """What answers questions."""
         from assistant.answering.pipeline import Pipeline
 
-        return Pipeline(self.retriever, self.corpus, self.replies, self.generation, self.calculator)
+        return Pipeline(self.retriever, self.corpus, self.replies, self.generation, self.calculator, self.known_asks)
 
     def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
         """A search for that text, widened by the glossary."""
