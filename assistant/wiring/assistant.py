@@ -76,8 +76,8 @@ class _Opened:
             return None
         from assistant.answering.calculate import Calculator
 
-        retriever = self.retriever
-        return Calculator(self.rulebook, retriever.embedder, retriever.segmenter, self.catalog, self.known_asks)
+        held, schemes = self.retriever, self.corpus.schemes
+        return Calculator(self.rulebook, held.embedder, held.segmenter, self.catalog, schemes, self.known_asks)
 
     @cached_property
     def known_asks(self) -> KnownAsks | None:
