@@ -2,6 +2,8 @@
 
     AssistantError               exit code
     ├── UsageError               2   the call is wrong: a flag, a missing path, a bad question file
+    │   ├── NotFound                 what is asked for is not there, or not this person's
+    │   └── NotAllowed               the person's role or key does not reach so far
     ├── SettingsError            2   a setting is missing, unknown or contradicts another
     ├── CorpusError              1   a YAML or CSV file of the corpus is wrong (file, line, what to do)
     ├── NotInForce               1   a parameter of a policy has no value on the day asked for
@@ -28,6 +30,8 @@ __all__ = [
     "IndexStateError",
     "LimitExceeded",
     "ModelWeightsError",
+    "NotAllowed",
+    "NotFound",
     "NotInForce",
     "SettingsError",
     "Unavailable",
@@ -59,6 +63,14 @@ class UsageError(AssistantError):
     """The call is wrong: a flag, a missing path, a bad question file."""
 
     exit_code = 2
+
+
+class NotFound(UsageError):
+    """What is asked for is not there, or belongs to somebody else."""
+
+
+class NotAllowed(UsageError):
+    """The person's role or key does not reach so far."""
 
 
 class SettingsError(AssistantError):
