@@ -1,4 +1,4 @@
-"""What is written of a run: figures as JSON, a table of cases as CSV."""
+"""What is written of a run: the page in both languages, figures as JSON, cases as CSV, JUnit XML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.evaluation.junit import write_junit
 from assistant.evaluation.kept_runs import SUMMARY, KeptRuns, write_json
+from assistant.evaluation.report.page import FILES, report_page
 from assistant.model import as_json
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ def write_outputs(results: Results, folder: Path, runs: KeptRuns) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / SUMMARY, figures_of(results))
     write_csv(results, folder / "cases.csv")
+    write_junit(results, folder / "junit.xml")
+    kept = list(runs.summaries())
+    for language, name in FILES.items():
+        (folder / name).write_text(report_page(results, language, kept, results.judged), encoding="utf-8")
 
 
 def figures_of(results: Results) -> dict[str, Any]:
@@ -27,6 +33,7 @@ def figures_of(results: Results) -> dict[str, Any]:
         "about": as_json(results.run.about),
         **as_json(results.summary),
         "gates": [{"gate": gate.told, "holds": gate.holds} for gate in results.gates],
+        "judged": as_json(results.judged),
         "against": {"run": results.other, "difference": as_json(results.against)} if results.other else None,
     }
 

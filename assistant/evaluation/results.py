@@ -15,6 +15,7 @@ from assistant.evaluation.statistics import Estimate, paired_difference
 from assistant.evaluation.summary import Summary, summary_of
 
 if TYPE_CHECKING:
+    from assistant.evaluation.judging import Judged
     from assistant.evaluation.measures.ruling import SamePlace
     from assistant.evaluation.records import Run
 
@@ -32,6 +33,7 @@ class Results:
     gates: tuple[GateResult, ...] = ()
     against: Mapping[str, Estimate] | None = None
     other: str | None = None
+    judged: Judged | None = None
 
     @property
     def fallen(self) -> tuple[GateResult, ...]:
