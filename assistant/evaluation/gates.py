@@ -25,7 +25,7 @@ class GateShape(Shape):
     measure: Text
     least: Share | None = None
     most: Share | None = None
-    suites: list[Text] = []
+    suites: list[Text] = Field(default_factory=list)
     held: bool = True
 
 

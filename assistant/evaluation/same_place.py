@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def same_place_in(corpus: Path) -> SamePlace:
-    """By code or by name, in both languages; without a list of places only by the same spelling."""
+    """By code or by name, in both languages; a name that several places bear stands for each of them.
+
+    Without a list of places only the same spelling is the same place.
+    """
     file = corpus / PLACES
     if not file.is_file():
         return lambda one, other: one == other
@@ -26,4 +29,4 @@ def same_place_in(corpus: Path) -> SamePlace:
         found = places.find(name)
         return frozenset() if found.written else frozenset(place.code for place in found.places)
 
-    return lambda one, other: bool(codes(one)) and codes(one) == codes(other)
+    return lambda one, other: not codes(one).isdisjoint(codes(other))

@@ -66,7 +66,7 @@ class CaseShape(Shape):
     id: Text
     group: Text | None = Field(None, description="one name for all wordings and translations of a question")
     held: bool = Field(False, description="kept apart: reports show only totals of these")
-    tags: list[Text] = []
+    tags: list[Text] = Field(default_factory=list)
     question: Text
     as_of: dt.date | None = None
     batch: Text | None = None

@@ -98,7 +98,7 @@ def _case(shape: CaseShape, suite: SuiteShape, where: str) -> Case:
         suite=suite.suite,
         question=shape.question.strip(),
         as_of=day,
-        expect=_expected(shape.expect),
+        expect=expected_from(shape.expect),
         scheme=suite.scheme,
         batch=shape.batch or suite.defaults.batch,
         group=shape.group,
@@ -111,7 +111,8 @@ def _case(shape: CaseShape, suite: SuiteShape, where: str) -> Case:
     )
 
 
-def _expected(shape: ExpectShape) -> Expected:
+def expected_from(shape: ExpectShape) -> Expected:
+    """The noun."""
     return Expected(
         outcomes=frozenset(shape.outcome),
         figures=tuple(shape.figures),

@@ -49,7 +49,7 @@ def citation_precision(answer: Answer) -> float | None:
 
 
 def supported(sentence: AnswerSentence, quotes: Sequence[Citation], answer: Answer) -> bool:
-    """Whether quotes and findings bear a sentence out: word for word, or each of its figures, and of a model's its words."""
+    """Whether quotes and findings bear a sentence out: word for word, by each figure, of a model's also by words."""
     if sentence.origin == "quoted":
         return is_quoted(sentence.text, [quote.quote for quote in quotes])
     if sentence.origin == "model" and unsupported(without_markers(sentence.text), [quote.quote for quote in quotes]):
