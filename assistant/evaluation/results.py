@@ -55,7 +55,9 @@ def results_of(
     """The run scored, summed up, and held against gates and baseline."""
     scored = score_run(run, same_place)
     against = compared(scored, baseline.values) if baseline else None
-    return Results(run, scored, summary_of(scored), check_gates(gates, scored), against, baseline and baseline.run)
+    return Results(
+        run, scored, summary_of(scored), check_gates(gates, scored), against, baseline.run if baseline else None
+    )
 
 
 def compared(scored: Sequence[Scored], others: Values) -> dict[str, Estimate]:

@@ -44,9 +44,10 @@ def paired_difference(
 def _by_cluster(values: Sequence[float], clusters: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The sum and the number of values of each cluster, in the order of their names."""
     _, which = np.unique(np.asarray(clusters), return_inverse=True)
-    return np.bincount(which, weights=np.asarray(values, float)), np.bincount(which).astype(float)
+    sums, counts = np.bincount(which, weights=np.asarray(values, float)), np.bincount(which)
+    return sums.astype(np.float64), counts.astype(np.float64)
 
 
 def _draws(clusters: int) -> NDArray[np.float64]:
     """How often each cluster is drawn in each round, shape (ROUNDS, clusters)."""
-    return np.random.default_rng(SEED).multinomial(clusters, [1 / clusters] * clusters, ROUNDS).astype(float)
+    return np.random.default_rng(SEED).multinomial(clusters, [1 / clusters] * clusters, ROUNDS).astype(np.float64)

@@ -33,7 +33,7 @@ def contradicted(answer: Answer, absent: Sequence[str], clauses: Sequence[Sequen
 
     def is_expected(marker: int) -> bool:
         found = cited.get(marker)
-        return bool(found) and any(ref.holds(found.policy, found.document, found.clause) for ref in refs)
+        return found is not None and any(ref.holds(found.policy, found.document, found.clause) for ref in refs)
 
     own = [
         sentence.text

@@ -43,7 +43,7 @@ def report_page(results: Results, language: Language, kept: Kept = (), judged: J
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters |= {"share": share, "points": points, "suite": lambda name: titles.get(name, name)}
+    environment.filters.update(share=share, points=points, suite=lambda name: titles.get(name, name))
     everything = results.summary.slices[ALL].measures
     held = results.summary.slices[HELD].measures if HELD in results.summary.slices else {}
     shown = [name for name in words.measures() if name in everything]

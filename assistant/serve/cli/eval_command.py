@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.model import as_json
 from assistant.serve.cli.call import print_json, settings_of
 from assistant.serve.cli.progress import StageProgress
 from assistant.serve.clock import now
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from assistant.evaluation.gates import Gate
     from assistant.evaluation.kept_runs import KeptRuns
+    from assistant.evaluation.measures.ruling import SamePlace
     from assistant.evaluation.results import Results
     from assistant.settings import Settings
 
@@ -39,12 +43,18 @@ def _run(arguments: argparse.Namespace) -> int:
         suites=tuple(arguments.suites or ()),
         names=tuple(arguments.suite or ()),
         target=arguments.target,
-        api_key=arguments.api_key,
+        api_key=arguments.api_key or os.environ.get("POLICY_ASSISTANT_API_KEY"),
         jobs=arguments.jobs,
     )
     with StageProgress() as progress:
         found = evaluate(asking, now(), progress)
     results = results_of(found, same_places(settings), gates, baseline)
+    if arguments.judge:
+        from assistant.adapters.model_judge import judge_named
+        from assistant.evaluation.judging import judge_cases
+
+        judged = judge_cases(results.scored, judge_named(arguments.judge), arguments.judge)
+        results = replace(results, judged=judged)
     if arguments.save_baseline:
         write_json(settings.home / "eval" / "baseline.json", baseline_of(results))
     return told(results, runs_of(settings), arguments)
@@ -69,9 +79,36 @@ def _compare(arguments: argparse.Namespace) -> int:
     theirs = results_of(runs.load(arguments.theirs), same)
     ours = results_of(runs.load(arguments.ours), same, (), baseline_of(theirs))
     if arguments.json:
-        print_json({"ours": ours.run.id, "theirs": theirs.run.id, "difference": ours.against})
+        print_json({"ours": ours.run.id, "theirs": theirs.run.id, "difference": as_json(ours.against)})
     else:
         show_comparison(ours, theirs)
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from assistant.evaluation.exchange import export_cases
+    from assistant.evaluation.suites import chosen, load_suites
+
+    usual = settings_of(arguments).home / "eval" / "suites"
+    suites = chosen(load_suites(arguments.suites or [usual]), arguments.suite or ())
+    print(f"{export_cases(suites, arguments.file)} cases written to {arguments.file}")
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from assistant.evaluation.exchange import import_cases
+
+    for file in import_cases(arguments.file, arguments.output):
+        print(file)
+    return 0
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from assistant.evaluation.schema import write_schema
+
+    file = arguments.output or settings_of(arguments).home / "eval" / "suite.schema.json"
+    write_schema(file)
+    print(file)
     return 0
 
 
@@ -106,7 +143,7 @@ def runs_of(settings: Settings) -> KeptRuns:
     return KeptRuns(settings.data_dir / "runs")
 
 
-def same_places(settings: Settings):  # type: ignore[no-untyped-def]
+def same_places(settings: Settings) -> SamePlace:
     """How places are told apart."""
     from assistant.evaluation.same_place import same_place_in
 
@@ -117,4 +154,7 @@ ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "rescore": _rescore,
     "compare": _compare,
+    "export": _export,
+    "import": _import,
+    "schema": _schema,
 }
