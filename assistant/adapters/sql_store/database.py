@@ -98,8 +98,8 @@ def _parsed(url: str) -> URL:
 
 def _engine(url: URL, pool: int, timeout: float) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
-    if sqlite and url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if sqlite:
+        _make_file(url)
     connect = {"timeout": timeout} if sqlite else {"connect_timeout": max(2, int(timeout))}
     try:
         engine = sa.create_engine(
@@ -121,6 +121,22 @@ def _engine(url: URL, pool: int, timeout: float) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_file(url: URL) -> None:
+    """For the account that serves alone: it holds what people asked. SQLite gives its side files the same rights."""
+    if not url.database or url.database == ":memory:":
+        raise SettingsError(
+            "a store in memory is lost", where="ASSISTANT_STORE_URL", do="Name a file: sqlite:////a/b.db"
+        )
+    file = Path(url.database)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise Unavailable(
+            f"the file cannot be made: {error.strerror}", where=str(file), do="See who owns it"
+        ) from error
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -16,7 +16,8 @@ from assistant.serve.cli.arguments import make_parser
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS: Final = ("ask", "search", "ingest", "check", "serve", "documents", "doctor", "prepare")
+KEEPING: Final = ("store", "purge", "person", "switch", "keys")
+COMMANDS: Final = ("ask", "search", "ingest", "check", "serve", "documents", "doctor", "prepare", *KEEPING)
 INTERRUPTED: Final = 128 + signal.SIGINT
 BROKEN_PIPE: Final = 128 + signal.SIGPIPE
 
