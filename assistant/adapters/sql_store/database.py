@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from assistant.errors import SettingsError, Unavailable
+from assistant.errors import SettingsError, Unavailable, UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, Engine
@@ -68,13 +68,26 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
+        except sa.exc.DataError as error:
+            raise UsageError(f"this cannot be kept: {_cause(error)}", do="Send less or something else") from error
         except (sa.exc.OperationalError, sa.exc.InterfaceError, PoolTimeout) as error:
-            cause = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
-            raise Unavailable(
-                f"what is kept cannot be reached: {cause}",
-                where=self.where,
-                do="See that the database runs, has room, and that ASSISTANT_STORE_URL names it",
-            ) from error
+            raise self._away(error) from error
+        except sa.exc.DatabaseError as error:
+            if type(error) is sa.exc.DatabaseError:  # a damaged file; its subclasses are faults of ours
+                raise self._away(error) from error
+            raise
+
+    def _away(self, error: Exception) -> Unavailable:
+        return Unavailable(
+            f"what is kept cannot be reached: {_cause(error)}",
+            where=self.where,
+            do="See that the database runs, has room, and that ASSISTANT_STORE_URL names it",
+        )
+
+
+def _cause(error: Exception) -> str:
+    """The database's own words, their first line."""
+    return str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]
 
 
 def _parsed(url: str) -> URL:

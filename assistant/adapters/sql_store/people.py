@@ -77,7 +77,8 @@ class People(Part):
         """How many rows of each table were deleted, or no longer say who it was."""
         erased: dict[str, int] = {}
         with self.database.writing() as connection:
-            for column, on_erasure in person_columns():
+            # answers last: they take the feedback on them along, and what the person gave is counted before
+            for column, on_erasure in sorted(person_columns(), key=lambda one: one[0].table is answers):
                 table = column.table
                 if table is answers:
                     count = delete_answers(connection, column == person)
