@@ -93,9 +93,15 @@ def _end(data: Path) -> None:
     process = int((data / "postmaster.pid").read_text().splitlines()[0])
     os.kill(process, signal.SIGQUIT)
     for _ in range(300):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
+        if not (data / "postmaster.pid").exists() or not _lives(process):
             return
         time.sleep(0.1)
     os.kill(process, signal.SIGKILL)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
