@@ -139,9 +139,7 @@ def test_what_an_answer_repeats_of_the_question_is_masked_and_quotes_are_not() -
     answer = replace(
         answer,
         citations=(replace(cited(), quote=f"Tel. {public}"),),
-        findings=(
-            replace(answer.findings[0], inputs=given_to_rule, explanation=(f"for {private}",)),
-        ),
+        findings=(replace(answer.findings[0], inputs=given_to_rule, explanation=(f"for {private}",)),),
     )
     held = answer_to_keep(answer)
     assert held.question == "I am [phone]. Is [phone] the office?"

@@ -89,7 +89,7 @@ class People(Part):
                     count = connection.execute(replaced).rowcount
                 erased[table.name] = count
             _forget_in_details(connection, person)
-        return erased
+        return dict(sorted(erased.items()))
 
 
 def person_columns() -> Iterator[tuple[Column[Any], str]]:
