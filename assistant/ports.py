@@ -199,7 +199,9 @@ class AnswerStore(Protocol):
         ...
 
     # feedback, audit, switch, budget
-    def keep_feedback(self, feedback: Feedback) -> None: ...
+    def keep_feedback(self, feedback: Feedback) -> None:
+        """Raises NotFound when the answer is not kept."""
+        ...
 
     def feedback(
         self,
@@ -238,12 +240,24 @@ class AnswerStore(Protocol):
     def keys(self) -> tuple[ApiKey, ...]: ...
 
     def change_key(self, key: ApiKey) -> None:
-        """Its name, role, scopes, expiry, revocation and last use."""
+        """Its name, role, scopes, expiry, revocation and last use. Raises NotFound."""
+        ...
+
+    def use_key(self, name: str, at: dt.datetime) -> None:
+        """Its last use alone, so that a revocation meanwhile is not undone."""
         ...
 
     # keeping no longer than needed
     def purge(self, kind: str, before: dt.datetime) -> int:
-        """Deletes what of a kind of KINDS_KEPT is older; how many."""
+        """Deletes what of a kind of KINDS_KEPT is older; how many. Raises UsageError for another kind."""
+        ...
+
+    def older(self, kind: str, before: dt.datetime) -> int:
+        """How many `purge` would delete."""
+        ...
+
+    def texts_cited(self, since: dt.datetime | None = None) -> frozenset[str]:
+        """sha256 of the texts that kept answers cite, with `since` only those given then or later."""
         ...
 
     def export(self, person: str) -> Mapping[str, Any]:

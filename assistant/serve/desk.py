@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import NotFound
 from assistant.kept import AuditRecord, Conversation, KeptAnswer, Person
 from assistant.model import Answer, Question, Shown, Turn
+from assistant.serve.personal_data import answer_to_keep, masked
 
 if TYPE_CHECKING:
     from assistant.ports import AnswerStore
@@ -53,6 +54,7 @@ class Desk:
     store: AnswerStore
     today: Callable[[], dt.date]
     now: Callable[[], dt.datetime] = utc_now
+    mask_personal_data: bool = True
 
     def ask(self, person: Person, asked: Asked) -> Answer:
         """The answer, kept. Raises NotFound for a conversation that is not the person's."""
@@ -90,6 +92,7 @@ class Desk:
     def keep(self, person: Person, answer: Answer) -> None:
         """The answer, its place in the conversation, and who asked."""
         now = self.now()
+        answer = answer_to_keep(answer) if self.mask_personal_data else answer
         self.store.keep_answer(KeptAnswer(answer, person.id, now))
         if answer.conversation and (held := self.store.conversation(answer.conversation, person.id)):
             title = held.title or (answer.question or "")[:TITLE]
@@ -99,6 +102,7 @@ class Desk:
     def begin(self, person: Person, title: str = "") -> Conversation:
         """A new conversation."""
         now = self.now()
+        title = masked(title) if self.mask_personal_data else title
         conversation = Conversation(new_id(), person.id, title, now, now)
         self.store.keep_conversation(conversation)
         return conversation

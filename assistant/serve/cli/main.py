@@ -16,19 +16,9 @@ from assistant.serve.cli.arguments import make_parser
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS: Final = (
-    "ask",
-    "search",
-    "ingest",
-    "check",
-    "rules",
-    "rule",
-    "eval",
-    "serve",
-    "documents",
-    "doctor",
-    "prepare",
-)
+ASKING: Final = ("ask", "search", "rules", "rule", "eval")
+KEEPING: Final = ("store", "purge", "person", "switch", "keys")
+COMMANDS: Final = (*ASKING, "ingest", "check", "serve", "documents", "doctor", "prepare", *KEEPING)
 INTERRUPTED: Final = 128 + signal.SIGINT
 BROKEN_PIPE: Final = 128 + signal.SIGPIPE
 
