@@ -48,7 +48,7 @@ def make_parser() -> Parser:
     parser.add_argument("--data-dir", type=Path, metavar="D", help="where the index is kept (default .assistant)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     asking = (_ask, _search, _rules, _rule, add_eval)
-    for add in (*asking, _ingest, _check, _serve, _documents, _doctor, _prepare, *KEEPING):
+    for add in (*asking, _ingest, _check, _serve, _mcp, _documents, _doctor, _prepare, *KEEPING):
         command = add(commands)
         command.formatter_class = argparse.RawDescriptionHelpFormatter
         if add is not _rule:
@@ -128,10 +128,14 @@ def add_rule_options(parser: argparse._ActionsContainer) -> None:
 
 
 def _serve(commands: Commands[Parser]) -> Parser:
-    parser = commands.add_parser("serve", help="serve the web chat on this machine")
+    parser = commands.add_parser("serve", help="serve the web chat, the API and the tools for agents")
     parser.add_argument("--host", metavar="H", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, metavar="P", help="port to listen on (default 7860)")
     return parser
+
+
+def _mcp(commands: Commands[Parser]) -> Parser:
+    return commands.add_parser("mcp", help="serve the tools ask, search, rules and rule to an agent over stdio")
 
 
 def _documents(commands: Commands[Parser]) -> Parser:

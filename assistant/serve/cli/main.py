@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ASKING: Final = ("ask", "search", "rules", "rule", "eval")
 KEEPING: Final = ("store", "purge", "person", "switch", "keys")
-COMMANDS: Final = (*ASKING, "ingest", "check", "serve", "documents", "doctor", "prepare", *KEEPING)
+COMMANDS: Final = (*ASKING, "ingest", "check", "serve", "mcp", "documents", "doctor", "prepare", *KEEPING)
 INTERRUPTED: Final = 128 + signal.SIGINT
 BROKEN_PIPE: Final = 128 + signal.SIGPIPE
 

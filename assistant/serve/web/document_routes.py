@@ -32,7 +32,7 @@ Seen = Annotated[View, Depends(view_of)]
 
 
 def document_routes(assistant: Assistant) -> APIRouter:
-    """The list of documents, each document with its quote marked, and a sign of life."""
+    """The list of documents, and each document with its quote marked."""
     routes = APIRouter()
 
     @routes.get("/documents", response_class=HTMLResponse)
@@ -44,9 +44,5 @@ def document_routes(assistant: Assistant) -> APIRouter:
         if page := document_page(assistant, document_id, view):
             return HTMLResponse(page)
         return HTMLResponse(documents_page(assistant.documents(), view, missing=True), status_code=404)
-
-    @routes.get("/health")
-    def health() -> dict[str, int]:
-        return {"documents": len(assistant.documents())}
 
     return routes
