@@ -119,13 +119,9 @@ def load_embeds(file: Path | None, environment: Mapping[str, str] = os.environ) 
 
 
 @cache
-def _read_once(file: Path | None, changed: float) -> Mapping[str, Embed]:
-    return load_embeds(file)
-
-
 def embeds_in(file: Path | None) -> Mapping[str, Embed]:
-    """The embeds of the file as it is now, read again when it was changed."""
-    return _read_once(file, file.stat().st_mtime if file and file.exists() else 0.0)
+    """The embeds of the file, read once: a server reads it when it starts."""
+    return load_embeds(file)
 
 
 Fault = tuple[tuple[str | int, ...], str, str]
@@ -140,9 +136,8 @@ def _faults(name: str, embed: _Embed) -> list[Fault]:
         if not ORIGIN.fullmatch(origin):
             do = "Write it as https://portal.example (no path; http only for this machine)"
             found.append((("origins", number), f"origins.{number + 1} is {origin!r}, which is no origin", do))
-    for key in embed.secrets:
-        if not KEY_ID.fullmatch(key):
-            found.append((("secrets", key), f"{key!r} cannot be a key id", "Use letters, digits, dots and hyphens"))
+    ids = (key for key in embed.secrets if not KEY_ID.fullmatch(key))
+    found += [(("secrets", key), f"{key!r} cannot be a key id", "Use letters, digits, dots and hyphens") for key in ids]
     for shade in ("light", "dark"):
         if pair := getattr(embed.colours, shade):
             found += _unreadable(shade, pair.accent, pair.on_accent)
