@@ -42,7 +42,12 @@ class AskView:
 
 
 def ask_page(
-    view: AskView, answers: Sequence[Answer], schemes: Sequence[Scheme], names: Names, examples: Sequence[str], csrf: str
+    view: AskView,
+    answers: Sequence[Answer],
+    schemes: Sequence[Scheme],
+    names: Names,
+    examples: Sequence[str],
+    csrf: str,
 ) -> Html:
     """The page; `answers` are those of the conversation, oldest first."""
     words = page_words(view.language)
@@ -140,7 +145,9 @@ def _batch(view: AskView, schemes: Sequence[Scheme]) -> Html | None:
     if not options:
         return None
     first = tag("option", words["any_batch"], value="")
-    return tag("p", tag("label", words["batch"], for_="batch"), tag("select", first, *options, id="batch", name="batch"))
+    return tag(
+        "p", tag("label", words["batch"], for_="batch"), tag("select", first, *options, id="batch", name="batch")
+    )
 
 
 def _day(view: AskView) -> Html:

@@ -23,16 +23,16 @@ def finding_card(
     result = words[f"verdict_{finding.verdict}"]
     if finding.verdict == "info" and value:
         result = " ".join(filter(None, (value, finding.unit if finding.unit != "day" else None)))
-    head = tag(
-        "div", tag("span", result, class_=f"verdict {finding.verdict}"), tag("h3", title), class_="finding-head"
-    )
+    head = tag("div", tag("span", result, class_=f"verdict {finding.verdict}"), tag("h3", title), class_="finding-head")
     steps = [
         _rows(words["inputs"], finding.inputs),
         _listed(words["reasons"], finding.reasons, answer),
         _listed(words["steps"], finding.explanation, answer, ordered=True),
         _line(words["otherwise"], finding.counterfactual, answer),
         _basis(finding, words),
-        tag("p", f"{words['receipt']} ", tag("code", finding.receipt[:16]), " ", words["receipt_more"], class_="receipt")
+        tag(
+            "p", f"{words['receipt']} ", tag("code", finding.receipt[:16]), " ", words["receipt_more"], class_="receipt"
+        )
         if finding.receipt
         else None,
     ]
