@@ -69,8 +69,8 @@ def ask_routes(parts: Parts) -> APIRouter:
         except NotFound as error:
             return _shown(request, replace(view, conversation=None, problem=error.message), parts, 404)
 
-    @routes.post("/ask")
-    def ask(request: Request, view: Sent, csrf: Annotated[None, Depends(check_csrf)]) -> Response:
+    @routes.post("/ask", dependencies=[Depends(check_csrf)])
+    def ask(request: Request, view: Sent) -> Response:
         person = person_of(request)
         problem, day = _fault(view)
         if problem:
