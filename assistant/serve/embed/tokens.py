@@ -13,13 +13,16 @@ import re
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from assistant.errors import NotAllowed
 from assistant.kept import Person
 from assistant.serve.embed.embeds import Embed, embeds_in
+from assistant.serve.loopback import is_loopback
 
 if TYPE_CHECKING:
     from assistant.serve.parts import Parts
+    from assistant.settings import Settings
 
 ALGORITHM: Final = "HS256"
 AUDIENCE: Final = "policy-assistant"
@@ -81,11 +84,11 @@ def session_of(token: str, name: str, origin: str | None, parts: Parts) -> Sessi
 def person_of_token(token: str, origin: str | None, parts: Parts) -> Person:
     """Whose session token this is. Raises NotAllowed with the reason.
 
-    `origin` is the Origin header of a request from another site, None for a request from our own pages.
+    `origin` is the request's Origin header, None without one: that of the embed, or our own since the frame is ours.
     """
     embed = _embed(str(_unverified(token).get("embed")), parts)
     claims = _verified(token, embed, SESSION_AUDIENCE, session=True)
-    if origin is not None and origin != claims["origin"]:
+    if origin not in (None, claims["origin"]) and not _is_ours(origin, parts.settings):
         raise NotAllowed("the token belongs to another origin", do=RENEW)
     return _person(embed, claims)
 
@@ -96,6 +99,13 @@ def is_session_token(token: str) -> bool:
         return _unverified(token).get("aud") == SESSION_AUDIENCE
     except NotAllowed:
         return False
+
+
+def _is_ours(origin: str | None, settings: Settings) -> bool:
+    """Whether an origin is this server's own."""
+    name = urlsplit(origin or "").hostname or ""
+    ours = (settings.public_url or "").rstrip("/")
+    return origin == ours or name in settings.allowed_hosts or is_loopback(name)
 
 
 def _person(embed: Embed, claims: dict[str, Any]) -> Person:
