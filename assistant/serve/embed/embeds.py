@@ -63,7 +63,7 @@ class _Embed(Shape):
     language: Language | None = None
     greeting: _Texts | None = None
     colours: _Colours = _Colours()
-    limits: _Limits = _Limits()
+    limits: _Limits = _Limits(questions_per_minute=10, question_length=1_000)
 
 
 class _EmbedsFile(Shape):

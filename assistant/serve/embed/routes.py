@@ -57,7 +57,7 @@ def embed_routes(parts: Parts) -> APIRouter:
             "zh": example_questions(assistant, parts.settings.prompts, "zh"),
         }
         batches = {batch.id: dict(batch.titles) for scheme in assistant.schemes() for batch in scheme.batches}
-        rules = {info.name: {"en": info.title.en, "zh": info.title.zh} for info in assistant.rules(embed.batch)}
+        rules = {info.name: dict(info.title) for info in assistant.rules(embed.batch)}
         headers = FOR_PORTALS | {"content-security-policy": frame_policy(embed), "cache-control": "no-cache"}
         return HTMLResponse(frame_page(embed, language, dict(examples), batches, rules), headers=headers)
 

@@ -23,7 +23,7 @@ from assistant.serve.web.examples import example_questions
 
 if TYPE_CHECKING:
     from assistant.kept import Person
-    from assistant.model import Answer
+    from assistant.model import Answer, Language
     from assistant.serve.parts import Parts
 
 HEADERS: Final = {"content-security-policy": POLICY, "cache-control": "no-store"}
@@ -116,7 +116,7 @@ def person_of(request: Request) -> Person:
 
 def names_of(parts: Parts) -> Names:
     """What batches, rules and contacts are called."""
-    rules = {info.name: {"en": info.title.en, "zh": info.title.zh} for info in parts.assistant.rules()}
+    rules = {info.name: dict(info.title) for info in parts.assistant.rules()}
     return Names.of(parts.assistant.schemes(), rules)
 
 
@@ -137,7 +137,7 @@ def _page(html: str, status: int = 200) -> Response:
     return HTMLResponse(html, status_code=status, headers=HEADERS)
 
 
-def _language(request: Request, given: str | None) -> str:
+def _language(request: Request, given: str | None) -> Language:
     return language_asked(given, request.headers.get("accept-language", ""))
 
 
