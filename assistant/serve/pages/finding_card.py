@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from assistant.serve.pages.words import page_words
 from assistant.serve.web.markup import Html, tag
 
 if TYPE_CHECKING:
     from assistant.model import Answer, Finding, Language
+
+_PLURALS: Final[Mapping[str, str]] = {"city": "cities", "enterprise": "enterprises", "year": "years", "point": "points"}
+_UNITS_ZH: Final[Mapping[str, str]] = {
+    "city": "个城市",
+    "enterprise": "家企业",
+    "year": "年",
+    "point": "分",
+    "yuan": "元",
+}
 
 
 def finding_card(
@@ -22,7 +31,7 @@ def finding_card(
     value = _shown(finding.value)
     result = words[f"verdict_{finding.verdict}"]
     if finding.verdict == "info" and value:
-        result = " ".join(filter(None, (value, finding.unit if finding.unit != "day" else None)))
+        result = _measured(value, finding.unit, language)
     head = tag("div", tag("span", result, class_=f"verdict {finding.verdict}"), tag("h3", title), class_="finding-head")
     steps = [
         _rows(words["inputs"], finding.inputs),
@@ -38,6 +47,17 @@ def finding_card(
     ]
     how = tag("details", tag("summary", words["worked_out"]), *steps, open=printed or None)
     return tag("section", head, how, class_="finding", aria_label=title)
+
+
+def _measured(value: str, unit: str | None, language: Language) -> str:
+    """The value with its unit where the words of the language have a short one; else the title says what it is."""
+    if unit == "percent":
+        return f"{value}%"
+    if language == "zh":
+        return f"{value}{_UNITS_ZH.get(unit or '', '')}"
+    if unit in (None, "date", "day", "days_of_week"):
+        return value
+    return f"{value} {unit}" if value == "1" or unit not in _PLURALS else f"{value} {_PLURALS[unit]}"
 
 
 def _rows(name: str, facts: Mapping[str, Any]) -> Html | None:

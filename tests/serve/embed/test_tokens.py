@@ -16,14 +16,14 @@ from assistant.serve.embed.tokens import LONGEST_PORTAL_TOKEN, person_of_token, 
 from assistant.serve.parts import Parts
 from tests.serve.made_parts import parts_with
 
-SECRET = "a-secret-of-the-portal-0123456789abcdef"
+KEY_OF_PORTAL = "a-secret-of-the-portal-0123456789abcdef"
 ORIGIN = "https://portal.example"
 
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Parts:
-    (tmp_path / "secret").write_text(SECRET)
-    (tmp_path / "other").write_text(SECRET[::-1])
+    (tmp_path / "secret").write_text(KEY_OF_PORTAL)
+    (tmp_path / "other").write_text(KEY_OF_PORTAL[::-1])
     file = tmp_path / "embeds.yaml"
     file.write_text(
         textwrap.dedent("""\
@@ -46,7 +46,9 @@ def minted(parts: Parts, **changes: Any) -> str:
     """A good portal token with some claims changed; None leaves one out."""
     claims = claims_of(portal_token(embed(parts), ORIGIN, "visitor-1", parts.desk.now())) | changes
     headers = {"kid": "k1"}
-    return jwt.encode({k: v for k, v in claims.items() if v is not None}, SECRET, algorithm="HS256", headers=headers)
+    return jwt.encode(
+        {k: v for k, v in claims.items() if v is not None}, KEY_OF_PORTAL, algorithm="HS256", headers=headers
+    )
 
 
 def claims_of(token: str) -> dict[str, Any]:
@@ -115,7 +117,7 @@ def test_a_token_by_another_algorithm_is_refused(parts):
 
 
 def test_a_token_with_an_unknown_key_id_is_refused(parts):
-    token = jwt.encode(claims_of(minted(parts)), SECRET, algorithm="HS256", headers={"kid": "k9"})
+    token = jwt.encode(claims_of(minted(parts)), KEY_OF_PORTAL, algorithm="HS256", headers={"kid": "k9"})
     assert "a key that the embed does not have" in refused(token, parts)
 
 

@@ -96,8 +96,7 @@ function places(title, look, answer, citations, words, language) {
 function card(finding, settings, words, language) {
   const title = settings.rules[finding.rule]?.[language] ?? finding.rule.replaceAll("_", " ");
   const value = shown(finding.value);
-  const unit = finding.unit && finding.unit !== "day" ? ` ${finding.unit}` : "";
-  const result = finding.verdict === "info" && value ? value + unit : words[`verdict_${finding.verdict}`];
+  const result = finding.verdict === "info" && value ? measured(value, finding.unit, language) : words[`verdict_${finding.verdict}`];
   const list = (name, lines, kind) => (lines.length ? [element("h4", {}, name), element(kind, {}, ...lines.map((line) => element("li", {}, line)))] : []);
   const inputs = Object.entries(finding.inputs).map(([key, fact]) =>
     element("div", {}, element("dt", {}, key.replaceAll("_", " ")), element("dd", {}, shown(fact))),
@@ -115,6 +114,15 @@ function card(finding, settings, words, language) {
   );
   const head = element("div", { className: "finding-head" }, element("span", { className: `verdict ${finding.verdict}` }, result), element("h3", {}, title));
   return element("section", { className: "finding", "aria-label": title }, head, how);
+}
+
+const UNITS = {
+  en: { city: " cities", enterprise: " enterprises", year: " years", point: " points", yuan: " yuan", percent: "%" },
+  zh: { city: "个城市", enterprise: "家企业", year: "年", point: "分", yuan: "元", percent: "%" },
+};
+
+function measured(value, unit, language) {
+  return language === "en" && value === "1" && unit in UNITS.en ? `1 ${unit}` : value + (UNITS[language][unit] ?? "");
 }
 
 function shown(value) {
