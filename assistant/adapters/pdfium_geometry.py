@@ -1,12 +1,10 @@
-"""Where words stand on a page of a PDF, and the page as an image, by PDFium.
+"""Where words stand on a page of a PDF, by PDFium.
 
 Lengths are points (1/72 inch) from the upper left corner of the page as it is shown: cropped and rotated.
 """
 
 from __future__ import annotations
 
-import io
-import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-_ONE_AT_A_TIME: Final = threading.Lock()
-"""PDFium is not safe to use from two threads."""
+from assistant.adapters.page_image import ONE_AT_A_TIME
+
 SHORTEST_PIECE: Final = 12
 """Letters of a quote that must stand on a page for it to count as there, when the quote goes on over the page's end."""
 PAGES_SEARCHED: Final = 6
-_RENDERED_WIDTH: Final = 1_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +59,11 @@ def quoted_pages(path: Path, quote: str, first: int = 1) -> tuple[QuotedPage, ..
     return ()
 
 
-def page_png(path: Path, number: int) -> bytes:
-    """The page as a PNG, about _RENDERED_WIDTH pixels wide. Raises IndexError for a page that is not there."""
-    with _opened(path) as pdf:
-        if not 1 <= number <= len(pdf):
-            raise IndexError(number)
-        page = pdf[number - 1]
-        image = page.render(scale=_RENDERED_WIDTH / page.get_width()).to_pil()
-        held = io.BytesIO()
-        image.save(held, "PNG", optimize=True)
-        return held.getvalue()
-
-
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     import pypdfium2
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         pdf = pypdfium2.PdfDocument(path)
         try:
             yield pdf

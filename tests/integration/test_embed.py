@@ -31,7 +31,9 @@ ENGLISH = "Which cities are not allowed to apply repeatedly?"
 CLARIFIED = "How many cities may we recommend?"
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Portal</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head><body><h1>Portal</h1>{scripts}</body></html>"""
-SCRIPT = '<script src="{site}/embed.js" data-token-url="/portal/assistant-token" data-embed="{embed}"{more} async></script>'
+SCRIPT = (
+    '<script src="{site}/embed.js" data-token-url="/portal/assistant-token" data-embed="{embed}"{more} async></script>'
+)
 
 
 class Portal:
@@ -239,7 +241,9 @@ def test_the_keyboard_is_enough(visit):
     frame.locator("#question:focus").wait_for()
     assert page.locator("iframe").get_attribute("title") == "Parks assistant"
     page.keyboard.press("Escape")
-    page.wait_for_function("document.querySelector('[data-policy-assistant]').shadowRoot.activeElement?.className === 'open'")
+    page.wait_for_function(
+        "document.querySelector('[data-policy-assistant]').shadowRoot.activeElement?.className === 'open'"
+    )
     assert not page.locator(".panel").is_visible()
     page.keyboard.press("Enter")
     frame.locator("#question:focus").wait_for()

@@ -44,7 +44,7 @@ def make_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     parser.add_argument("--data-dir", type=Path, metavar="D", help="where the index is kept (default .assistant)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_ask, _search, _ingest, _check, _serve, _documents, _doctor, _prepare, _embed_token):
+    for add in (_ask, _search, _ingest, _check, _serve, _mcp, _documents, _doctor, _prepare, _embed_token):
         command = add(commands)
         command.formatter_class = argparse.RawDescriptionHelpFormatter
         command.add_argument(
@@ -93,10 +93,14 @@ def _check(commands: Commands[Parser]) -> Parser:
 
 
 def _serve(commands: Commands[Parser]) -> Parser:
-    parser = commands.add_parser("serve", help="serve the web chat on this machine")
+    parser = commands.add_parser("serve", help="serve the web chat, the API and the tools for agents")
     parser.add_argument("--host", metavar="H", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, metavar="P", help="port to listen on (default 7860)")
     return parser
+
+
+def _mcp(commands: Commands[Parser]) -> Parser:
+    return commands.add_parser("mcp", help="serve the tools ask, search, rules and rule to an agent over stdio")
 
 
 def _documents(commands: Commands[Parser]) -> Parser:

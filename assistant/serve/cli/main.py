@@ -16,7 +16,7 @@ from assistant.serve.cli.arguments import make_parser
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS: Final = ("ask", "search", "ingest", "check", "serve", "documents", "doctor", "prepare", "embed-token")
+COMMANDS: Final = ("ask", "search", "ingest", "check", "serve", "mcp", "documents", "doctor", "prepare", "embed-token")
 INTERRUPTED: Final = 128 + signal.SIGINT
 BROKEN_PIPE: Final = 128 + signal.SIGPIPE
 
