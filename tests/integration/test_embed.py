@@ -30,10 +30,14 @@ KEY = "a-secret-of-the-portal-0123456789abcdef"
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
 CLARIFIED = "How many cities may we recommend?"
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Portal</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><h1>Portal</h1>{scripts}</body></html>"""
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><h1>Portal</h1>{scripts}</body></html>"""
 SCRIPT = (
     '<script src="{site}/embed.js" data-token-url="/portal/assistant-token" data-embed="{embed}"{more} async></script>'
 )
+
+STORED = "() => { try { return localStorage.length + sessionStorage.length } catch { return 0 } }"
+"""How much a page keeps; a browser may allow a frame of another site to keep nothing."""
 
 
 class Portal:
@@ -100,6 +104,7 @@ def portal(corpus_data_dir: Path, embeds_file: Path) -> Iterator[Portal]:
             origins: ["{portal.origin}"]
             secrets: {{k1: "file:secret"}}
             greeting: {{en: Ask the parks office., zh: 请咨询公园处。}}
+            limits: {{questions_per_minute: 600, question_length: 1000}}
             colours:
               light: {{accent: "#7a1f3d", on_accent: "#ffffff"}}
           pools:
@@ -300,7 +305,7 @@ def test_a_token_never_stands_in_an_address_and_leaves_nothing_behind(visit, por
     assert not [address for address in addresses if any(token in address for token in portal.minted)]
     assert page.context.cookies() == []
     for window in page.frames:
-        assert window.evaluate("localStorage.length + sessionStorage.length") == 0
+        assert window.evaluate(STORED) == 0
 
 
 def test_a_renewed_token_keeps_the_conversation(visit, portal):

@@ -70,7 +70,7 @@ def frame_page(
         data_settings=json.dumps(settings, ensure_ascii=False),
     )
     look = f"/embed/{embed.name}/look.css"
-    sheets = ("pages.css", "embed.css")
+    sheets = ("pages.css", "document.css", "embed.css")
     page = document(embed.title[language], body, language, sheets, addresses={"colours": look})
     return Html(page.replace("</head>", '<script type="module" src="/look/embed_frame.js"></script></head>', 1))
 

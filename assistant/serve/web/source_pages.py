@@ -107,7 +107,12 @@ def document_page(assistant: Assistant, document_id: str, view: View, original: 
         _contents(parts[number], words),
         printed,
         _part_links(document_id, number, len(parts), view),
-        tag("article", document_html(text, parts[number], view.quote), lang=document.language if document else None),
+        tag(
+            "article",
+            document_html(text, parts[number], view.quote),
+            class_="document",
+            lang=document.language if document else None,
+        ),
         _part_links(document_id, number, len(parts), view),
     ]
     return _page(title, joined(piece for piece in pieces if piece is not None), view)
@@ -206,7 +211,9 @@ def _page(title: str, body: Html, view: View) -> Html:
         [
             Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
             tag("title", f"{title} · {words['product']}"),
-            Html('<link rel="stylesheet" href="/look/theme.css"><link rel="stylesheet" href="/look/source.css">'),
+            Html(
+                '<link rel="stylesheet" href="/look/theme.css"><link rel="stylesheet" href="/look/source.css"><link rel="stylesheet" href="/look/document.css">'
+            ),
             Html('<script src="/look/source.js" defer></script>'),
         ]
     )
