@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 WIDEST: Final = 4_000
 """Pixels of the longer side."""
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 """PDFium does not work in two threads at once."""
 
 
@@ -21,7 +21,7 @@ def page_png(path: Path, number: int, scale: float) -> bytes:
     """The page as PNG; `scale` 1 is 72 dots an inch. Raises NotFound or UnreadableDocument."""
     import pypdfium2  # type: ignore[import-untyped]
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(path) as document:
                 if not 1 <= number <= len(document):

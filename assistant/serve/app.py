@@ -40,6 +40,7 @@ def unguarded(parts: Parts) -> FastAPI:
     from assistant.serve.health import health_routes
     from assistant.serve.mcp_tools import make_mcp
     from assistant.serve.openai_api import openai_routes
+    from assistant.serve.pages.routes import page_routes
     from assistant.serve.web.document_routes import document_routes
 
     tools = make_mcp(parts)
@@ -78,7 +79,8 @@ def unguarded(parts: Parts) -> FastAPI:
         from assistant.serve.auth.oidc import add_login
 
         add_login(app, parts)
-    app.include_router(document_routes(parts.assistant), include_in_schema=False)
+    app.include_router(document_routes(parts.assistant, parts.settings.home), include_in_schema=False)
+    app.include_router(page_routes(parts))
     app.mount("/look", StaticFiles(directory=LOOK))
     _mount_chat(app, parts)
     return app

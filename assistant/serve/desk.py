@@ -73,6 +73,7 @@ class Desk:
     now: Callable[[], dt.datetime] = utc_now
     mask_personal_data: bool = True
     longest: int = 2_000
+    longest_of: Callable[[Person], int | None] = lambda _: None
     turns: Turns = field(default_factory=lambda: Turns(8, 8, 10.0))
     heard: Callable[[Person, Answer | Exception], None] = lambda *_: None
 
@@ -163,8 +164,9 @@ class Desk:
         """What is asked, with the turns before it."""
         if not asked.text.strip():
             raise UsageError("there is no question", do="Ask one")
-        if len(asked.text) > self.longest:
-            raise UsageError(f"the question is longer than {self.longest} characters", do="Ask a shorter one")
+        longest = min(self.longest, self.longest_of(person) or self.longest)
+        if len(asked.text) > longest:
+            raise UsageError(f"the question is longer than {longest} characters", do="Ask a shorter one")
         earlier = asked.earlier
         if asked.conversation:
             self.conversation(person, asked.conversation)

@@ -48,7 +48,8 @@ def make_parser() -> Parser:
     parser.add_argument("--data-dir", type=Path, metavar="D", help="where the index is kept (default .assistant)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     asking = (_ask, _search, _rules, _rule, add_eval)
-    for add in (*asking, _ingest, _check, _serve, _mcp, _documents, _doctor, _prepare, *KEEPING):
+    running = (_ingest, _check, _serve, _mcp, _documents, _doctor, _prepare, _embed_token)
+    for add in (*asking, *running, *KEEPING):
         command = add(commands)
         command.formatter_class = argparse.RawDescriptionHelpFormatter
         if add is not _rule:
@@ -154,6 +155,21 @@ def _prepare(commands: Commands[Parser]) -> Parser:
     return commands.add_parser("prepare", help="check the embedding model and make its export for queries, once")
 
 
+def _embed_token(commands: Commands[Parser]) -> Parser:
+    parser = commands.add_parser(
+        "embed-token",
+        help="print a token as a portal would sign it, to try out an embed",
+        epilog="The embed stands in the file that the setting embeds_file names. A token is good once.",
+    )
+    parser.add_argument("--embed", required=True, metavar="NAME", help="the embed's name in the embeds file")
+    parser.add_argument(
+        "--origin", required=True, metavar="O", help="the portal's origin, such as https://portal.example"
+    )
+    parser.add_argument("--subject", required=True, metavar="S", help="a pseudonym of the person")
+    parser.add_argument("--seconds", type=_seconds, default=120, metavar="N", help="how long it is good (at most 300)")
+    return parser
+
+
 def _add_question(parser: Parser) -> None:
     parser.add_argument("question", nargs="?", metavar="QUESTION", help="in English or Chinese")
     parser.add_argument("--questions", type=Path, metavar="F", help="a JSON Lines file of questions, in place of one")
@@ -185,3 +201,9 @@ def _version() -> str:
         return importlib.metadata.version("policy-assistant")
     except importlib.metadata.PackageNotFoundError:
         return "(not installed)"
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 300:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 300")
+    return int(text)

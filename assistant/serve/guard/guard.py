@@ -17,6 +17,7 @@ from assistant.serve.auth.addresses import client_address
 from assistant.serve.auth.door import who
 from assistant.serve.auth.header import strip_untrusted
 from assistant.serve.auth.secret import secret_of
+from assistant.serve.embed.embeds import embeds_in
 from assistant.serve.guard.checks import largest, missing, refusal
 from assistant.serve.guard.limits import Limits
 from assistant.serve.guard.reply_headers import complete
@@ -98,7 +99,7 @@ class Guard:
             raise RefusedError(Problem(403, f"this key is not for {needed}", "Use a key with that scope"))
         if person and access.kind != "static":
             name = "questions" if access.kind == "question" else "requests"
-            reply.more |= self._count(name, person.id)
+            reply.more |= self._count(name, person.id, self._embed_rate(person) if name == "questions" else None)
         return access
 
     async def _person(self, scope: Scope) -> Person | None:
@@ -111,9 +112,14 @@ class Guard:
         except NotAllowed as error:
             raise RefusedError(Problem(401, error.what, error.do, {"www-authenticate": "Bearer"})) from None
 
-    def _count(self, name: str, whose: str) -> dict[str, str]:
+    def _embed_rate(self, person: Person) -> str | None:
+        """The rate of the embed that the person came by."""
+        embed = embeds_in(self._parts.settings.embeds_file).get(person.embed) if person.embed else None
+        return f"{embed.questions_per_minute}/minute" if embed else None
+
+    def _count(self, name: str, whose: str, rate: str | None = None) -> dict[str, str]:
         """The headers that tell what is left. Raises RefusedError when nothing is."""
-        standing = self._limits.hit(name, whose)
+        standing = self._limits.hit(name, whose, rate)
         if not standing.allowed:
             raise RefusedError(Problem(429, "that was too often", headers=standing.headers()))
         return standing.headers()
