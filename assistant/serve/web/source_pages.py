@@ -211,9 +211,7 @@ def _page(title: str, body: Html, view: View) -> Html:
         [
             Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
             tag("title", f"{title} · {words['product']}"),
-            Html(
-                '<link rel="stylesheet" href="/look/theme.css"><link rel="stylesheet" href="/look/source.css"><link rel="stylesheet" href="/look/document.css">'
-            ),
+            *(Html(f'<link rel="stylesheet" href="/look/{name}.css">') for name in ("theme", "source", "document")),
             Html('<script src="/look/source.js" defer></script>'),
         ]
     )
