@@ -20,6 +20,7 @@ from assistant.ports import Calculated
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assistant.answering.known_asks import KnownAsks
     from assistant.corpus_files import Corpus, Replies
     from assistant.model import Answer, Question, Retrieval, Shown
     from assistant.ports import Rulebook
@@ -50,6 +51,7 @@ class Pipeline:
         replies: Replies,
         generation: str = "",
         rulebook: Rulebook | None = None,
+        known: KnownAsks | None = None,
     ) -> None:
         self.retriever = retriever
         self.corpus = corpus
@@ -57,7 +59,7 @@ class Pipeline:
         self.generation = generation
         self.rulebook = rulebook
         self.shelf = Shelf(retriever.catalog, retriever.keywords, retriever.embedder, retriever.segmenter)
-        self.finder = Finder(retriever, self.shelf)
+        self.finder = Finder(retriever, self.shelf, known)
 
     def answer(self, question: Question) -> tuple[Answer, Trace]:
         """The answer, verified and cited, and how it came about. Raises UsageError for an unknown scheme or batch."""

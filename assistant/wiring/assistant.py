@@ -25,12 +25,13 @@ from assistant.wiring.embedding import embedder, segmenter
 
 if TYPE_CHECKING:
     from assistant.answering.calculate import Calculator
+    from assistant.answering.known_asks import KnownAsks
     from assistant.answering.pipeline import Pipeline, Trace
     from assistant.corpus_files import Corpus, Replies
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
     from assistant.ports import VectorIndex
     from assistant.rules.places import Places
-    from assistant.rules.rulebook import RuleInfo
+    from assistant.rules.rulebook import Rulebook, RuleInfo
     from assistant.settings import Settings
 
 Result = TypeVar("Result")
@@ -60,22 +61,41 @@ class _Opened:
         return load_replies(self.settings.prompts / "replies.yaml")
 
     @cached_property
-    def calculator(self) -> Calculator | None:
+    def rulebook(self) -> Rulebook | None:
         """The rules of the corpus; None for a user's own files, which bring none."""
         if not self.manifest["corpus"]:
             return None
-        from assistant.answering.calculate import Calculator
         from assistant.corpus_files.rules import load_rulebook
 
-        rulebook = load_rulebook(self.settings.home, self.corpus)
-        return Calculator(rulebook, self.retriever.embedder, self.retriever.segmenter, self.catalog)
+        return load_rulebook(self.settings.home, self.corpus)
+
+    @cached_property
+    def calculator(self) -> Calculator | None:
+        """What asks the rules; None where there are none."""
+        if self.rulebook is None:
+            return None
+        from assistant.answering.calculate import Calculator
+
+        held, schemes = self.retriever, self.corpus.schemes
+        return Calculator(self.rulebook, held.embedder, held.segmenter, self.catalog, schemes, self.known_asks)
+
+    @cached_property
+    def known_asks(self) -> KnownAsks | None:
+        """The questions whose answer the policies point to; None where no policy has any."""
+        if self.rulebook is None:
+            return None
+        from assistant.wiring.known_asks import known_asks
+
+        return known_asks(
+            self.corpus, self.rulebook, self.settings.data_dir, self.retriever.embedder, self.retriever.segmenter
+        )
 
     @cached_property
     def pipeline(self) -> Pipeline:
         """What answers questions."""
         from assistant.answering.pipeline import Pipeline
 
-        return Pipeline(self.retriever, self.corpus, self.replies, self.generation, self.calculator)
+        return Pipeline(self.retriever, self.corpus, self.replies, self.generation, self.calculator, self.known_asks)
 
     def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
         """A search for that text, widened by the glossary."""
