@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def open_parts(settings: Settings) -> Parts:
-    """Everything, ready, and what changed of the settings in the audit. Raises IndexStateError, StoreStateError, Unavailable or SettingsError."""
+    """Everything, ready, and what changed of the settings in the audit.
+
+    Raises IndexStateError, StoreStateError, Unavailable or SettingsError.
+    """
     from assistant.wiring import open_assistant, open_store
 
     assistant, store = open_assistant(settings), open_store(settings)
