@@ -24,7 +24,7 @@ NewUrl = Callable[[], str]
 
 @pytest.fixture(scope="session")
 def postgres_database() -> Iterator[NewUrl]:
-    """Makes empty databases in a real PostgreSQL and gives their URLs."""
+    """Makes empty places in a real PostgreSQL and gives their URLs; a schema is made in a moment, a database is not."""
     try:
         running = cluster()
         url = running.__enter__()
@@ -38,8 +38,8 @@ def postgres_database() -> Iterator[NewUrl]:
     def new() -> str:
         name = f"test_{next(numbers)}"
         with engine.connect() as connection:
-            connection.execute(sa.text(f"CREATE DATABASE {name}"))
-        return url.replace("/postgres?", f"/{name}?")
+            connection.execute(sa.text(f"CREATE SCHEMA {name}"))
+        return f"{url}&options=-csearch_path%3D{name}"
 
     yield new
     running.__exit__(None, None, None)

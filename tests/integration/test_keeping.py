@@ -13,6 +13,7 @@ from assistant.adapters.generations import Generations
 from assistant.errors import IndexStateError
 from assistant.kept import Person
 from assistant.model import Answer, as_json
+from assistant.serve.assemble import open_parts
 from assistant.serve.desk import Asked, Desk
 from assistant.settings import Settings, load_settings
 from assistant.wiring import ingest, open_assistant, open_store, purge
@@ -105,3 +106,13 @@ def test_purge_waits_for_no_ingest_but_says_so(settings: Settings) -> None:
         with Generations(settings.data_dir).writing(), pytest.raises(IndexStateError, match="another ingest"):
             purge(settings, store, NOON)
         assert purge(settings, store, NOON, kinds=["audit"]) == {"audit": 0}
+
+
+def test_a_server_writes_down_the_settings_it_starts_with(settings: Settings, policy: Path) -> None:
+    policy.write_text(BEFORE, encoding="utf-8")
+    ingest(settings, (policy,))
+    for k in (10, 10, 5):
+        open_parts(settings.model_copy(update={"k": k}))
+    with closing(open_store(settings)) as store:
+        records = store.audit(action="settings").items
+    assert [one.details["changed"] for one in records] == [{"k": {"from": 10, "to": 5}}, {}]

@@ -31,8 +31,8 @@ WRITES: Final = "assistant_writes"
 class Database:
     """Where the store lies. Safe to use from many threads.
 
-    SQLite lets one write at a time. Threads of this process wait for each other at a lock, which is fair and quick;
-    other processes wait by SQLite's busy timeout.
+    SQLite lets one write at a time. Threads of this process wait for each other at a lock, which wakes the next one at
+    once; SQLite's busy timeout, by which other processes wait, only looks again now and then.
     """
 
     def __init__(self, url: str, *, pool: int = 8, timeout: float = 10.0) -> None:
