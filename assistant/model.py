@@ -456,12 +456,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ModelUse:
-    """Which language model wrote, under which prompt and settings."""
+    """Which language model wrote, under which prompt and settings.
+
+    `fallback` when extraction stands in for it, wholly or in part; `dropped` counts what it claimed and was not shown.
+    """
 
     name: str
     prompt_sha256: str
     settings: Mapping[str, Any]
     fallback: bool = False
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.batches import named_batches, without_batches
-from assistant.answering.choose_rule import TEXT, Asks, choose, gives_facts, own_case, prepare
+from assistant.answering.choose_rule import (
+    TEXT,
+    Asks,
+    Choice,
+    choose,
+    evidence,
+    gives_facts,
+    masked_by,
+    own_case,
+    prepare,
+)
 from assistant.answering.cite_rules import Sources
 from assistant.answering.follow_up import (
     FOLLOWS,
@@ -32,12 +42,18 @@ from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 if TYPE_CHECKING:
     import datetime as dt
 
+    from assistant.answering.known_asks import KnownAsks
     from assistant.model import Citation, Finding, Language, Question, Scheme
     from assistant.ports import Catalog, Embedder, Segmenter
     from assistant.rules.case import Input
 
 MOST_FINDINGS = 6
 TURNS_BACK = 4
+TEXT_AHEAD, TEXT_AHEAD_OF_FACTS = 0.1, 0.4
+"""How much nearer than to a rule a question must come to known words of the texts to be left to them: without a fact
+that the rule takes, and with one."""
+RULE_SURE, RULE_AHEAD = 0.3, 0.1
+NEEDS_NO_FACT = frozenset({"submission_deadline", "materials"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,7 @@ class Calculator:
     segmenter: Segmenter
     catalog: Catalog
     schemes: Sequence[Scheme] = ()
+    known: KnownAsks | None = None
     _asks: dict[Language, Asks] = field(default_factory=dict, repr=False, compare=False)
 
     def asks(self, language: Language) -> Asks:
@@ -141,25 +158,43 @@ class Calculator:
         for part in parts_of(text, self.segmenter):
             situation = read_situation(part.text, day, self.rulebook.places)
             context = situation if situation.places or situation.days or situation.figures else whole
-            if rule := self.chosen(situation, context, day):
+            choice = self.chosen(situation, context, day)
+            if rule := self.settled(choice, situation, context, batch):
                 facts = self.facts(rule, context, batch)
                 own = own_case(text) or gives_facts(rule, context)
                 found.setdefault(rule, Wanted(rule, facts, own))
         return tuple(self.completed(wanted, before) for wanted in found.values())
 
-    def chosen(self, situation: Situation, context: Situation, day: dt.date) -> str | None:
+    def chosen(self, situation: Situation, context: Situation, day: dt.date) -> Choice:
         """The rule that a question asks for; the name of a batch, which is a fact too, does not stand in the way."""
         asks = self.asks(language_of(situation.text))
         choice = choose(asks, self.embedder, self.segmenter, situation, context)
         if choice.rule or not (context.places or context.days or context.figures):
-            return choice.rule
+            return choice
         bare = situation.text
         for scheme in self.schemes:
             bare = without_batches(bare, scheme)
         if bare == situation.text:
-            return None
+            return choice
         shorter = read_situation(" ".join(bare.split()), day, self.rulebook.places)
-        return choose(asks, self.embedder, self.segmenter, shorter, context).rule
+        return choose(asks, self.embedder, self.segmenter, shorter, context)
+
+    def settled(self, choice: Choice, situation: Situation, context: Situation, batch: str | None) -> str | None:
+        """The rule chosen, unless known asks say that words of the texts are asked for like this, or what none holds.
+
+        Where none was chosen, the rule that known asks point to, if the question gives a fact for it.
+        """
+        if self.known is None:
+            return choice.rule
+        near = self.known.near(masked_by(situation), [batch] if batch else ())
+        text = max(near.best, near.not_held)
+        if choice.rule:
+            ahead = TEXT_AHEAD_OF_FACTS if gives_facts(choice.rule, context) else TEXT_AHEAD
+            return None if text > near.rules.get(choice.rule, 0.0) + ahead else choice.rule
+        rule, score = max(near.rules.items(), key=lambda pair: pair[1], default=("", 0.0))
+        sure = score >= RULE_SURE and score > text + RULE_AHEAD
+        fits = rule in NEEDS_NO_FACT or gives_facts(rule, context) or own_case(situation.text)
+        return rule if sure and fits and evidence(rule, context) >= 0 else None
 
     def facts(self, rule: str, situation: Situation, batch: str | None) -> tuple[Facts, ...]:
         """The facts of a situation for a rule as the batch has it."""
@@ -180,7 +215,7 @@ class Calculator:
             return False
         if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
             return True
-        return self.chosen(situation, situation, day) in (None, before.rule)
+        return self.chosen(situation, situation, day).rule in (None, before.rule)
 
     def only_names_a_batch(self, text: str) -> bool:
         """Whether a turn says nothing but which batch is meant."""

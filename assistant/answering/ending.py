@@ -38,8 +38,16 @@ class Ending:
     clarification: Clarification | None = None
 
 
-def ending(understood: Understood, calculated: Calculated, found: Found, verified: Verified, finder: Finder) -> Ending:
-    """The named way in which this question ends."""
+def ending(
+    understood: Understood,
+    calculated: Calculated,
+    found: Found,
+    verified: Verified,
+    finder: Finder,
+    *,
+    fallback: bool = False,
+) -> Ending:
+    """The named way in which this question ends; `fallback` when extraction stood in for a language model."""
     if understood.intent != "question":
         return Ending(Outcome.OUT_OF_SCOPE, notices=((understood.intent, {}),))
     if calculated.clarification:
@@ -49,6 +57,8 @@ def ending(understood: Understood, calculated: Calculated, found: Found, verifie
         notices = [*calculated.notices, *(missing_notice(understood, found) or _not_calculable(understood, calculated))]
         if said := wrong_figure(understood.question.text, draft):
             notices.append(("premise", {"figure": said}))
+
+        notices += [("fallback", {})] if fallback else []
         if found.pointed is None and not calculated.sentences:
             notices += [("part_not_found", {"part": part}) for part in found.unanswered]
         return Ending(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.compare import compare
 from assistant.answering.extract import Extraction, extract, unlike
-from assistant.answering.known_asks import Near
+from assistant.answering.known_asks import NOWHERE, Near, Target
 from assistant.answering.missing import Pointed, pointed
 from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
@@ -26,9 +26,10 @@ BESIDE_AN_ANSWER = 0.5
 """What one thing asked may score, as a part of the threshold, once another one of the same question has an answer."""
 
 
-LEAST: Mapping[Language, float] = {"en": 0.62, "zh": 0.42}
-SURE: Mapping[Language, float] = {"en": 0.75, "zh": 0.55}
-"""How near a known ask must come to point to an answer, and to be all of it (bench/known_asks.py)."""
+AGREES, LEAST, HELD_BACK = 0.12, 0.3, 0.4
+"""What a known ask must score to confirm what was extracted, to point to an answer of its own, to hold one back."""
+BEHIND = 0.15
+"""How far behind the nearest known ask one may be and still confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,11 @@ class Finder:
             return self._compared(understood, rests_on)
         retrievals = [self.retrieve(asked.query) for asked in understood.asked]
         nears = [self._near(asked) for asked in understood.asked]
-        extractions = [
-            self._pointed_at(asked, near, extract(asked, retrieval, self.shelf, number), number)
-            for number, (asked, near, retrieval) in enumerate(zip(understood.asked, nears, retrievals, strict=True))
-        ]
+        extractions = []
+        for number, (asked, near, retrieval) in enumerate(zip(understood.asked, nears, retrievals, strict=True)):
+            extraction = extract(asked, retrieval, self.shelf, number)
+            own = extraction.confidence(retrieval.answerable)
+            extractions.append(self._pointed_at(asked, near, extraction, number, own))
         confidences = [
             item.confidence(retrieval.answerable) for item, retrieval in zip(extractions, retrievals, strict=True)
         ]
@@ -82,36 +84,52 @@ class Finder:
             tuple(candidate for item in extractions for candidate in item.scored),
             tuple(asked.part.text for asked, chosen in zip(understood.asked, answered, strict=True) if not chosen),
             rests_on,
-            max((value for near in nears for value in (near.score, near.not_held)), default=0.0),
+            max((value for near in nears for value in (near.best, near.not_held)), default=0.0),
         )
 
     def _near(self, asked: Asked) -> Near:
-        """The known question nearest to a thing asked."""
+        """The known questions nearest to a thing asked."""
         if self.known is None:
-            return Near()
+            return NOWHERE
         query = asked.query
-        return self.known.nearest(asked.part.text, [query.batch] if query.batch else (), query.jurisdiction)
+        return self.known.near(asked.part.text, [query.batch] if query.batch else (), query.jurisdiction)
 
-    def _pointed_at(self, asked: Asked, near: Near, found: Extraction, number: int) -> Extraction:
-        """What was extracted, with the words that a known ask points to before it, or held back by one without them."""
-        query = asked.query
-        least = LEAST[query.language]
-        if near.not_held >= least and near.not_held > near.score and not found.named:
-            return replace(found, chosen=())
-        if near.known is None or near.policy is None or near.score < least:
+    def _pointed_at(self, asked: Asked, near: Near, found: Extraction, number: int, own: float) -> Extraction:
+        """What was extracted, sure where a near known ask points to it too.
+
+        A known ask that points elsewhere puts its words first, and what was extracted behind them if it is sure of
+        itself; a question nearer to what no text answers is held back. `own` is the confidence of the extraction.
+        """
+        if self.known is None or found.named:
             return found
+        language = asked.query.language
+        if near.not_held >= HELD_BACK and near.not_held > near.best:
+            return replace(found, chosen=())
+        pointed = [(self._chosen(target, language, number), score) for target, score in near.answers]
+        agreed = [
+            score
+            for choice, score in pointed
+            if choice and score >= AGREES and any(_shares(choice, other) for other in found.chosen)
+        ]
+        if agreed and max(agreed) >= near.best - BEHIND:
+            return replace(found, named=True)
+        first = pointed[0][0] if pointed else None
+        if first is None or near.best < LEAST:
+            return found
+        behind = found.chosen[:1] if own >= self.retriever.weights.of(language).threshold else ()
+        return replace(found, chosen=tuple(unlike([first, *behind])), named=True)
+
+    def _chosen(self, target: Target, language: Language, number: int) -> Chosen | None:
+        """The words that a target points to, in the language where they are held in it, the others beside them."""
+        if target.policy is None or target.known is None:
+            return None
         quotes = [
             quote
-            for one in near.known.answers
-            if (quote := find_words(self.shelf.catalog, f"{near.policy.id}/{one.document}", one.clause, one.quote))
+            for one in target.known.answers
+            if (quote := find_words(self.shelf.catalog, f"{target.policy.id}/{one.document}", one.clause, one.quote))
         ]
-        own = next((quote for quote in quotes if quote.document.language == query.language), None)
-        first = own or next(iter(quotes), None)
-        if first is None:
-            return found
-        pointed = Chosen((first,), tuple(quote for quote in quotes if quote is not first), number, 1.0)
-        more = found.chosen if near.score < SURE[query.language] else ()
-        return replace(found, chosen=tuple(unlike([pointed, *more[:1]])), named=True)
+        quotes.sort(key=lambda quote: quote.document.language != language)
+        return Chosen((quotes[0],), tuple(quotes[1:]), number, 1.0) if quotes else None
 
     def threshold(self, understood: Understood) -> float:
         """The least that search must say for a question in its language to be answered."""
@@ -148,3 +166,9 @@ class Finder:
         best = max(found, everywhere, key=lambda item: item.answerable)
         rejected = tuple(item for item in found.rejected if item.passage.id not in merged)
         return replace(best, query=query, kept=tuple(kept), rejected=rejected)
+
+
+def _shares(one: Chosen, other: Chosen) -> bool:
+    """Whether two choices quote some of the same words, or restate them."""
+    quotes = (*other.shown, *other.beside)
+    return any(quote.overlaps(known) for quote in quotes for known in (*one.shown, *one.beside))

@@ -16,13 +16,17 @@ from assistant.answering.known_asks import KnownAsks
 if TYPE_CHECKING:
     from assistant.corpus_files import Corpus
     from assistant.ports import Embedder, Segmenter, Vectors
+    from assistant.rules.rulebook import Rulebook
 
 
-def known_asks(corpus: Corpus, data_dir: Path, embedder: Embedder, segmenter: Segmenter) -> KnownAsks | None:
+def known_asks(
+    corpus: Corpus, rulebook: Rulebook, data_dir: Path, embedder: Embedder, segmenter: Segmenter
+) -> KnownAsks | None:
     """The questions whose answer the policies point to; None where no policy has any."""
     if not any(policy.asks for policy in corpus.policies):
         return None
-    return KnownAsks(corpus.policies, embedder, segmenter, kept_vectors(data_dir, embedder))
+    embed = kept_vectors(data_dir, embedder)
+    return KnownAsks(corpus.policies, embedder, segmenter, rulebook.examples(), embed)
 
 
 def kept_vectors(data_dir: Path, embedder: Embedder) -> Callable[[Sequence[str]], Vectors]:

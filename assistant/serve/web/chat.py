@@ -19,6 +19,7 @@ from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.wording import labels
 
 if TYPE_CHECKING:
+    from assistant.serve.parts import Parts
     from assistant.wiring import Assistant
 
 LONGEST_QUESTION: Final = 2_000
@@ -78,9 +79,9 @@ class Chat:
             return Exchange(text, problem=words["failed"])
 
 
-def make_chat(assistant: Assistant, prompts: Path) -> gr.Blocks:
+def make_chat(parts: Parts) -> gr.Blocks:
     """The page."""
-    chat = Chat(assistant, prompts)
+    chat = Chat(parts.assistant, parts.settings.prompts)
     first: Language = "en"
     words = labels(first)
     page: gr.Blocks
