@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.batches import window_closed
 from assistant.answering.find import BESIDE_AN_ANSWER, Finder, Found
+from assistant.answering.premises import wrong_figure
 from assistant.answering.quotes import Draft, Quote, cite
 from assistant.answering.words import content_terms, known_share
 from assistant.model import DocumentKind, Outcome
@@ -54,6 +55,9 @@ def ending(
     draft = verified.draft
     if draft.citations:
         notices = [*calculated.notices, *(missing_notice(understood, found) or _not_calculable(understood, calculated))]
+        if said := wrong_figure(understood.question.text, draft):
+            notices.append(("premise", {"figure": said}))
+
         notices += [("fallback", {})] if fallback else []
         if found.pointed is None and not calculated.sentences:
             notices += [("part_not_found", {"part": part}) for part in found.unanswered]
