@@ -172,10 +172,12 @@ def written(value: Any) -> str:
 
 def read(text: str) -> Any:
     """A number, day, true or false, quoted text or list; else the text as it stands."""
-    try:
-        return dt.date.fromisoformat(text) if text.count("-") == 2 else json.loads(text)
-    except ValueError:
-        return text
+    for form in (dt.date.fromisoformat if text.count("-") == 2 else json.loads, json.loads):
+        try:
+            return form(text)
+        except ValueError:
+            continue
+    return text
 
 
 def _rule(cells: Mapping[str, str], where: str) -> dict[str, Any]:

@@ -40,6 +40,8 @@ def add_eval(commands: Any) -> Any:
     take.add_argument("--output", type=Path, required=True, metavar="O", help="a folder, one file a suite")
     schema = actions.add_parser("schema", help="write the JSON Schema of suite files for editors")
     schema.add_argument("--output", type=Path, metavar="O", help="default eval/suite.schema.json")
+    for action in (run, compare, rescore, export, take, schema):
+        action.add_argument("--data-dir", type=Path, metavar="D", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     for action in (compare, rescore):
         _add_report(action, argparse.SUPPRESS)
     export.add_argument("--suites", type=Path, action="append", metavar="P", default=argparse.SUPPRESS)
