@@ -70,7 +70,9 @@ def test_an_error_in_the_middle_of_a_stream_is_an_event(parts, api):
             raise Unavailable("the model is down", do="Ask later")
 
     object.__setattr__(parts.desk, "assistant", Breaks())
-    events = events_of(api.post("/api/v1/ask", json={"question": QUESTION}, headers={"accept": "text/event-stream"}).text)
+    events = events_of(
+        api.post("/api/v1/ask", json={"question": QUESTION}, headers={"accept": "text/event-stream"}).text
+    )
     assert [name for name, _ in events] == ["sentence", "error"]
     assert events[-1][1]["status"] == 503
 
@@ -181,7 +183,9 @@ def test_nobody_sees_the_conversations_of_others(parts, api):
     other = key_for(parts, "admin")
     assert api.get(f"/api/v1/conversations/{made['id']}", headers=other).status_code == 404
     assert api.get("/api/v1/conversations", headers=other).json()["items"] == []
-    assert api.post("/api/v1/ask", json={"question": "x?", "conversation": made["id"]}, headers=other).status_code == 404
+    assert (
+        api.post("/api/v1/ask", json={"question": "x?", "conversation": made["id"]}, headers=other).status_code == 404
+    )
 
 
 def test_feedback_is_given_on_own_answers_and_read_by_officers(parts, api):
