@@ -22,7 +22,7 @@ Place = tuple[str | int, ...]
 
 TAG: Final = "tag:yaml.org,2002:"
 DEEPEST: Final = 20
-TOO_DEEP = ("this is nested too deeply", "Write it with fewer levels")
+TOO_DEEP: Final = ("this is nested too deeply", "Write it with fewer levels")
 QUOTE: Final = "Put it in quotes if the word itself is meant"
 
 
