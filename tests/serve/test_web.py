@@ -8,13 +8,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.model import Clarification, Notice, Outcome, Question
-from assistant.serve.app import make_app
 from assistant.serve.clock import today
 from assistant.serve.web.answer_html import Exchange, answer_html, conversation_html, welcome_html
 from assistant.serve.web.chat import LONGEST_QUESTION, Chat
 from assistant.serve.wording import FILE, labels
 from tests.fakes import FAKE_TEXTS, FakeAssistant
-from tests.serve.made_parts import parts_with
+from tests.serve.made_parts import client_of, parts_with
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -33,7 +32,7 @@ def web() -> TestClient:
 
 
 def serving(assistant: FakeAssistant) -> TestClient:
-    return TestClient(make_app(parts_with(assistant)), base_url="http://127.0.0.1:7860")
+    return client_of(parts_with(assistant))
 
 
 def tags_of(page: str) -> list[str]:
