@@ -160,7 +160,7 @@ def opened(page: Page, embed: str = "parks") -> FrameLocator:
     """The embed's frame once its button was pressed."""
     page.locator(f"[data-policy-assistant={embed}] .open").click()
     frame = page.frame_locator(f"[data-policy-assistant={embed}] iframe")
-    frame.locator("#talk").wait_for()
+    frame.locator(".welcome").wait_for()
     return frame
 
 
@@ -233,6 +233,21 @@ def test_a_question_that_is_html_stays_text(visit):
     ask(frame, "<img src=x onerror=alert(1)> Which cities may apply?")
     assert "<img src=x" in frame.locator(".asked").inner_text()
     assert frame.locator(".asked img").count() == 0
+
+
+@pytest.mark.parametrize("screen", [{}, {"width": 320, "height": 640}, {"color_scheme": "dark"}])
+def test_axe_finds_no_fault_in_the_frame(visit, screen):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(**screen)
+    frame = opened(page)
+    ask(frame, "How many cities may Guangdong recommend?")
+    frame.locator(".finding summary").click()
+    found = Axe().run(page.frames[1]).response["violations"]
+    frame.locator(".marker").first.click()
+    frame.locator("#source mark#quote").wait_for()
+    found += Axe().run(page.frames[1]).response["violations"]
+    assert not [(one["id"], [node["html"][:150] for node in one["nodes"]]) for one in found]
 
 
 # ---- the portal's page -----------------------------------------------------------------------------------------------

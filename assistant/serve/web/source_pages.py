@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from assistant.model import Clause, Document, Language, Span
 from assistant.serve.web.document_view import QUOTE_ID, anchor, document_html
 from assistant.serve.web.markup import Html, joined, tag
-from assistant.serve.web.page_images import pages_as_printed
+from assistant.serve.web.page_images import PRINTED_ID, pages_as_printed
 from assistant.serve.wording import clause_name, labels
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def document_page(assistant: Assistant, document_id: str, view: View, original: 
             "nav",
             tag("a", words["all_documents"], href=view.address()),
             _to_quote(view, words),
+            tag("a", words["as_printed"], href=f"#{PRINTED_ID}") if printed else None,
             _download(document_id, original, words),
             class_="ways",
         ),
