@@ -1,4 +1,4 @@
-"""Lays a sentence beside its quotes: which part of them it tells again, and which of their figures its own are."""
+"""Lays a sentence beside its quotes: which part of them it tells again, and which of their figures it means."""
 
 from __future__ import annotations
 
@@ -39,33 +39,52 @@ def parts_of(quotes: Sequence[str]) -> tuple[Part, ...]:
             begin = 0
             least = _SHORTEST[language_of(sentence)]
             for cut in (*(match.end() for match in _CUT.finditer(sentence)), len(sentence)):
-                if cut == len(sentence) and cut - begin < least and parts and parts[-1].sentence == sentence:
+                if cut - begin < least and begin and sentence[begin - 1] not in ";；":
                     last = parts.pop()
-                    parts.append(Part(sentence[last.start :], sentence, last.start))
+                    parts.append(Part(sentence[last.start : cut], sentence, last.start))
+                    begin = cut
                 elif cut - begin >= least or cut == len(sentence):
                     parts.append(Part(sentence[begin:cut], sentence, begin))
                     begin = cut
     return tuple(parts)
 
 
-def beside(sentence: str, parts: Sequence[Part]) -> str:
-    """The parts that the sentence tells again, the likest one if it tells none; each statement once."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What of a quote a sentence tells again, and the parts around it in the same sentence, the nearest first."""
+
+    told: str
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+
+
+def beside(sentence: str, parts: Sequence[Part]) -> Beside:
+    """The parts of one sentence of the quotes that this one tells again; the likest part if it tells none.
+
+    A part whose figures are all others is not told again.
+    """
     said = content_of(sentence)
-    told: dict[frozenset[str], Part] = {}
-    for part in parts:
-        words = content_of(part.text)
-        if words and len(words & said) >= TOLD_AGAIN * len(words):
-            told.setdefault(words, part)
+    figures = _amounts(sentence)
+    told = [part for part in parts if _is_told(part, said) and (not (own := _amounts(part.text)) or own & figures)]
     if not told and parts:
-        best = max(parts, key=lambda part: _alike(said, content_of(part.text)))
-        told[frozenset()] = best
-    first = next(iter(told.values()), None)
-    same = [part for part in told.values() if first is None or part.sentence == first.sentence]
-    best_sentence = max(
-        {part.sentence for part in told.values()}, key=lambda one: _alike(said, content_of(one)), default=""
-    )
-    chosen = [part for part in told.values() if part.sentence == best_sentence] or same
-    return " ".join(part.text for part in chosen)
+        told = [max(parts, key=lambda part: _alike(said, content_of(part.text)))]
+    likest = max((part.sentence for part in told), key=lambda one: _alike(said, content_of(one)), default="")
+    chosen = [part for part in told if part.sentence == likest]
+    around = [part for part in parts if part.sentence == likest and part not in chosen]
+    first, last = (chosen[0].start, chosen[-1].start) if chosen else (0, 0)
+    before = tuple(part.text for part in reversed(around) if part.start < first)
+    behind = tuple(part.text for part in around if part.start > last)
+    return Beside(" ".join(part.text for part in chosen), before, behind)
+
+
+def _is_told(part: Part, said: frozenset[str]) -> bool:
+    words = content_of(part.text)
+    return bool(words) and len(words & said) >= TOLD_AGAIN * len(words)
+
+
+@lru_cache(maxsize=4_000)
+def _amounts(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((figure.kind, figure.value) for figure in figures_in(text) if figure.kind != "marker")
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

@@ -1,7 +1,7 @@
 """Whether a model's sentence says what its quotes say: names, figures, bounds, modality, negation, content words.
 
-Works on words, English and Chinese. Each sentence is laid beside the part of its quotes that shares most words with it,
-each figure beside the figure whose surroundings are most alike; there they have to agree. A sentence whose quotes are
+Works on words, English and Chinese. Each sentence is laid beside the part of its quotes that shares most words with
+it, each figure beside the one whose surroundings are most alike; there they have to agree. A sentence whose quotes are
 all in the other language is held against them by figures and the terms of the glossary.
 
 What it does not see: a subject and an object that change places, two names of one quote that do, an ordinary word for
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.answering.alignment import Part, beside, in_place, parts_of
+from assistant.answering.alignment import Beside, Part, beside, in_place, parts_of
 from assistant.answering.cues import words
 from assistant.answering.modality import bounds_of, modality_of, negations_of
 from assistant.answering.sense import content_of, stem
@@ -37,6 +37,7 @@ LEAST_TERMS = 0.5
 _NO_AMOUNT = frozenset({"marker", "label", "document_number"})
 _NAME = re.compile(r"(?<![.!?:\"“(]\s)(?<!^)\b(?:[A-Z][\w&]*[A-Z]\w*|[A-Z][a-z]{2,})\b")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_ANSWER = re.compile(r"(?:(?P<no>no|不能|不可以?|不行|否)|yes|能|可以|是的?)[,，。.;；]\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z]+")
 _BODY = re.compile(r"[\u4e00-\u9fff](?:部|局|委|厅|署|省|市|区|县|州|盟|旗|院)")
 _NO_BODY = words("no_name")
@@ -147,14 +148,37 @@ def _bounds_anywhere(sentence: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
-def _modality(sentence: str, laid: str) -> str | None:
-    """What is commanded, allowed or qualified is so in the part of the quote beside it, no more and no less."""
-    said, held = modality_of(sentence), modality_of(laid)
-    return None if said == held else f"it says {_listed(said)} and its quote {_listed(held)}"
+def _modality(sentence: str, laid: Beside) -> str | None:
+    """What is commanded, allowed or qualified is so in the part of the quote beside it, no more and no less.
+
+    The word may also stand in the nearest part that has one: before, as in "Cities should do this, do that", or, where
+    the part itself has none, behind: "The plan, the list and the letter should be sent".
+    """
+    said, held = modality_of(_without_days(sentence)), modality_of(_without_days(laid.told))
+    governing = _first_modality(laid.before) | (frozenset() if held else _first_modality(laid.behind))
+    if held <= said <= held | governing:
+        return None
+    return f"it says {_listed(said)} and its quote {_listed(held)}"
 
 
-def _negation(sentence: str, laid: str) -> str | None:
-    mine, theirs = negations_of(sentence), negations_of(laid)
+def _first_modality(parts: Sequence[str]) -> frozenset[str]:
+    return next((found for part in parts if (found := modality_of(_without_days(part)))), frozenset())
+
+
+def _without_days(text: str) -> str:
+    """The text without its days: May is a month there."""
+    for figure in reversed(figures_in(text)):
+        if figure.kind == "date":
+            text = text[: figure.start] + text[figure.end :]
+    return text
+
+
+def _negation(sentence: str, laid: Beside) -> str | None:
+    """As many negations as in the part of the quote beside it; the "No," that answers a question is none."""
+    plain = _ANSWER.sub("", sentence)
+    mine, theirs = negations_of(plain), negations_of(laid.told)
+    if (answer := _ANSWER.match(sentence)) and bool(answer["no"]) != bool(mine):
+        return "its yes or no and the rest of it contradict each other"
     if mine == theirs:
         return None
     return "it lacks a negation of its quote" if theirs > mine else "it has a negation that its quote has not"
