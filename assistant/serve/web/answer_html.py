@@ -1,10 +1,9 @@
-"""A conversation as HTML: questions, answers, where each sentence stands, and what to know beside it."""
+"""An answer as HTML: its sentences, where each of them stands, and what to know beside it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
@@ -22,47 +21,6 @@ QUOTE_SHOWN: Final = 180
 _ITEM: Final = re.compile(r"[-*+•·]\s+")
 _ROW: Final = re.compile(r"\|(.*)\|")
 _TRAILING_MARKERS: Final = re.compile(r"(?:\s*\[\d+\])+\s*([.。]?)\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One question of a conversation; its answer, or what went wrong, or neither yet."""
-
-    question: str
-    answer: Answer | None = None
-    problem: str | None = None
-
-
-def welcome_html(examples: Sequence[str], language: Language) -> Html:
-    """What is seen before the first question."""
-    words = labels(language)
-    buttons = (tag("li", tag("button", example, type="button", data_ask=example)) for example in examples)
-    return tag(
-        "div",
-        tag("h2", words["welcome"]),
-        tag("p", words["welcome_more"]),
-        tag("p", words["examples"], class_="label") if examples else None,
-        tag("ul", *buttons, class_="examples") if examples else None,
-        class_="welcome",
-    )
-
-
-def conversation_html(exchanges: Sequence[Exchange], language: Language, batches: Mapping[str, str]) -> Html:
-    """All exchanges in order; `batches` are the titles of batches by id."""
-    last = len(exchanges) - 1
-    return joined(_exchange(exchange, language, batches, number == last) for number, exchange in enumerate(exchanges))
-
-
-def _exchange(exchange: Exchange, language: Language, batches: Mapping[str, str], is_last: bool) -> Html:
-    words = labels(language)
-    if exchange.answer:
-        reply = answer_html(exchange.answer, language, batches)
-    elif exchange.problem:
-        reply = tag("div", tag("p", exchange.problem), class_="answer problem", role="alert")
-    else:
-        reply = tag("div", tag("p", words["reading"]), class_="answer reading")
-    asked = tag("h2", tag("span", words["you"], class_="unseen"), " ", exchange.question, class_="asked")
-    return tag("article", asked, reply, class_="exchange", data_last=is_last or None)
 
 
 def answer_html(answer: Answer, language: Language, batches: Mapping[str, str] = MappingProxyType({})) -> Html:
@@ -91,7 +49,14 @@ def source_address(citation: Citation, language: Language, *, framed: bool = Tru
 def _sentences(answer: Answer, by_marker: Mapping[int, Citation], language: Language) -> list[Html]:
     if not answer.sentences:
         return [tag("p", line) for line in answer.text.splitlines() if line.strip()]
-    return [_sentence(sentence, by_marker, language) for sentence in answer.sentences]
+    return sentences_html(answer.sentences, by_marker, language)
+
+
+def sentences_html(
+    sentences: Sequence[AnswerSentence], by_marker: Mapping[int, Citation], language: Language
+) -> list[Html]:
+    """Each sentence with its origin and the links to its places."""
+    return [_sentence(sentence, by_marker, language) for sentence in sentences]
 
 
 def _sentence(sentence: AnswerSentence, by_marker: Mapping[int, Citation], language: Language) -> Html:
@@ -123,7 +88,7 @@ def _marker(citation: Citation, language: Language) -> Html:
 
 
 def _choice(choice: str) -> Html:
-    return tag("li", tag("button", choice, type="button", data_ask=choice))
+    return tag("li", tag("button", choice, type="button", data_do="ask", data_text=choice))
 
 
 def _notices(answer: Answer) -> Html | None:
