@@ -199,7 +199,9 @@ class AnswerStore(Protocol):
         ...
 
     # feedback, audit, switch, budget
-    def keep_feedback(self, feedback: Feedback) -> None: ...
+    def keep_feedback(self, feedback: Feedback) -> None:
+        """Raises NotFound when the answer is not kept."""
+        ...
 
     def feedback(
         self,
@@ -243,7 +245,15 @@ class AnswerStore(Protocol):
 
     # keeping no longer than needed
     def purge(self, kind: str, before: dt.datetime) -> int:
-        """Deletes what of a kind of KINDS_KEPT is older; how many."""
+        """Deletes what of a kind of KINDS_KEPT is older; how many. Raises UsageError for another kind."""
+        ...
+
+    def older(self, kind: str, before: dt.datetime) -> int:
+        """How many `purge` would delete."""
+        ...
+
+    def texts_cited(self, since: dt.datetime | None = None) -> frozenset[str]:
+        """sha256 of the texts that kept answers cite, with `since` only those given then or later."""
         ...
 
     def export(self, person: str) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -46,6 +46,20 @@ class Settings(BaseSettings):
     exact_search_below: int = Field(50_000, ge=0, description="below so many passages, dense search is exact")
     k: int = Field(10, ge=1, le=200, description="passages that a search returns")
 
+    store_url: SecretStr | None = Field(
+        None, description="where answers are kept: postgresql://user:password@host/name; <data_dir>/answers.db"
+    )
+    store_pool: int = Field(
+        8, ge=1, le=200, description="connections to the store that stay open; twice so many at most"
+    )
+    store_timeout_seconds: float = Field(10.0, gt=0, description="how long to wait for the store")
+    mask_personal_data: bool = Field(True, description="mask ID cards, phones, e-mails and bank cards before keeping")
+    retention_answers_days: int = Field(365, ge=0, le=36_500, description="what `purge` leaves; 0 keeps for ever")
+    retention_conversations_days: int = Field(365, ge=0, le=36_500)
+    retention_feedback_days: int = Field(730, ge=0, le=36_500)
+    retention_audit_days: int = Field(1_825, ge=0, le=36_500)
+    retention_budget_days: int = Field(400, ge=0, le=36_500)
+
     @field_validator("home", "data_dir", "model_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
@@ -60,6 +74,15 @@ class Settings(BaseSettings):
     def prompts(self) -> Path:
         """The folder of reply wordings and prompts."""
         return self.home / "prompts"
+
+    @property
+    def store_address(self) -> str:
+        """Where answers are kept; may hold a password."""
+        return self.store_url.get_secret_value() if self.store_url else f"sqlite:///{self.data_dir / 'answers.db'}"
+
+    def retention_days(self, kind: str) -> int:
+        """How long a kind of KINDS_KEPT is kept; 0 is for ever."""
+        return int(getattr(self, f"retention_{kind}_days"))
 
     @property
     def limits(self) -> ReadLimits:

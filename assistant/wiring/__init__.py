@@ -4,6 +4,7 @@ from assistant.wiring.assistant import Assistant, open_assistant
 from assistant.wiring.checkup import DoctorReport, doctor
 from assistant.wiring.embedding import prepare_model
 from assistant.wiring.indexing import IndexState, index_state, ingest
+from assistant.wiring.keeping import open_store
 
 __all__ = [
     "Assistant",
@@ -13,5 +14,6 @@ __all__ = [
     "index_state",
     "ingest",
     "open_assistant",
+    "open_store",
     "prepare_model",
 ]
