@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assistant.model import Language, Scheme
@@ -78,9 +79,18 @@ def form_html(schema: Mapping[str, Any] | None, filling: Filling, today: dt.date
 
 
 def field_html(
-    name: str, told: Mapping[str, Any], value: str, words: Mapping[str, str], *, required: bool = False
+    name: str,
+    told: Mapping[str, Any],
+    value: str,
+    words: Mapping[str, str],
+    *,
+    required: bool = False,
+    shown: Mapping[str, str] = MappingProxyType({}),
 ) -> Html:
-    """One field with its title and help; the kind of input follows the schema's type."""
+    """One field with its title and help; the kind of input follows the schema's type.
+
+    `shown` has words for a choice under "value_" and the choice.
+    """
     ident, help_id = f"field-{name}", f"help-{name}"
     common: dict[str, object] = {"name": name, "id": ident, "required": required}
     if told.get("description"):
@@ -90,26 +100,26 @@ def field_html(
     if places:
         kinds = " ".join(places) if isinstance(places, list) else ""
         common |= {"data_finds": "place", "data_kinds": kinds, "list": PLACES_LIST, "autocomplete": "off"}
-        shown = tag("input", type="text", value=value, placeholder=words["place_hint"], **common)
+        control = tag("input", type="text", value=value, placeholder=words["place_hint"], **common)
     elif told.get("format") == "date":
-        shown = tag("input", type="date", value=value, **common)
+        control = tag("input", type="date", value=value, **common)
     elif told["type"] in ("integer", "number"):
         step = "1" if told["type"] == "integer" else "any"
         bounds = {"min": told.get("minimum"), "max": told.get("maximum")}
-        shown = tag("input", type="number", value=value, step=step, inputmode="decimal", **bounds, **common)
+        control = tag("input", type="number", value=value, step=step, inputmode="decimal", **bounds, **common)
     elif told["type"] == "boolean":
-        shown = _select([("", words["not_known"]), ("yes", words["yes"]), ("no", words["no"])], value, common)
+        control = _select([("", words["not_known"]), ("yes", words["yes"]), ("no", words["no"])], value, common)
     elif "enum" in told:
-        shown = _select([("", words["not_known"]), *((one, one) for one in told["enum"])], value, common)
+        control = _select([("", words["not_known"]), *((one, shown.get(f"value_{one}", one)) for one in told["enum"])], value, common)
     else:
         if choices := told.get("x-suggestions"):
             suggested = tag("datalist", *(tag("option", value=one) for one in choices), id=f"likely-{name}")
             common["list"] = f"likely-{name}"
-        shown = tag("input", type="text", value=value, **common)
+        control = tag("input", type="text", value=value, **common)
     needed = tag("span", words["needed"], class_="needed") if required else None
     title = tag("label", told["title"], needed, for_=ident)
     help_text = tag("p", told["description"], id=help_id, class_="help") if told.get("description") else None
-    return tag("div", title, shown, suggested, help_text, class_="field")
+    return tag("div", title, control, suggested, help_text, class_="field")
 
 
 def _select(options: Iterable[tuple[str, str]], value: str, common: Mapping[str, object]) -> Html:
