@@ -75,3 +75,11 @@ class RuleForms:
         answer = replace(answer, id=new_id())
         self.desk.keep(person, answer)
         return replace(filled, answer=answer, problem=None)
+
+    def complete(self, person: Person, filling: Filling, deed: Deed, language: Language) -> Filling:
+        """The form computed again with the fact that the rule asked for."""
+        asked = filling.answer.clarification if filling.answer else None
+        if asked is None:
+            return filling
+        values = {**filling.given, asked.needs: deed["text"]}
+        return self.compute(person, filling, replace(deed, values=values), language)
