@@ -391,7 +391,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule returned, with its trace; `computed` are the numbers and days it worked out on the way."""
+    """What a rule returned, with its trace.
+
+    `parameters` are the dated values it rests on, by role; `computed` the numbers and days it worked out on the way.
+    """
 
     id: str
     rule: str
@@ -412,6 +415,7 @@ class Finding:
     citations: tuple[int, ...] = ()
     receipt: str = ""
     computed: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

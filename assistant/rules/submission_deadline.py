@@ -23,14 +23,13 @@ def compute(case: Case) -> Draft:
     day = given or case.day
     verdict = in_time(day, last, deadline.at_bound or "unclear")
     told = [line(f"{'day' if given else 'today'}_{verdict}", day=day, bound=case.bound("deadline"))]
-    computed: dict[str, object] = {"days_left": (last - day).days}
+    sure = last if deadline.at_bound == "included" else last - ONE_DAY
+    computed: dict[str, object] = {"days_left": (last - day).days, "last_day_in_time": sure}
     if last > day:
         told.append(line("days_left", days=(last - day).days, day=day))
     elif last < day:
         told.append(line("days_over", days=(day - last).days))
         computed["days_over"] = (day - last).days
-    if verdict != "yes" and given:
-        computed["last_day_in_time"] = last - ONE_DAY
     if day < last and case.calendar.knows(day, last):
         free = case.calendar.working_days(day + ONE_DAY, last - ONE_DAY)
         computed["working_days_between"] = free
@@ -41,7 +40,7 @@ def compute(case: Case) -> Draft:
         value=last,
         unit="date",
         reasons=(line("day_itself", deadline=last),) if verdict == "undetermined" else (),
-        counterfactual=line("earlier", before=last - ONE_DAY) if verdict != "yes" and given else None,
+        counterfactual=line("earlier", before=sure) if verdict != "yes" and given else None,
         flags=flags(case, last, verdict),
         uses=("deadline", *(("submitter",) if case.has("submitter") else ())),
         computed=computed,

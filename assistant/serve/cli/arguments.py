@@ -23,6 +23,7 @@ exit codes:
 Results go to stdout, progress and errors to stderr. Every setting is also read from ASSISTANT_<NAME>
 and from assistant.toml in ASSISTANT_HOME; NO_COLOR switches colours off.
 """
+DATA_DIR: Final = "where the index is kept"
 
 
 class Parser(argparse.ArgumentParser):
@@ -44,12 +45,11 @@ def make_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     parser.add_argument("--data-dir", type=Path, metavar="D", help="where the index is kept (default .assistant)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_ask, _search, _ingest, _check, _serve, _documents, _doctor, _prepare):
+    for add in (_ask, _search, _ingest, _check, _rules, _rule, _serve, _documents, _doctor, _prepare):
         command = add(commands)
         command.formatter_class = argparse.RawDescriptionHelpFormatter
-        command.add_argument(
-            "--data-dir", type=Path, metavar="D", default=argparse.SUPPRESS, help="where the index is kept"
-        )
+        if add is not _rule:
+            command.add_argument("--data-dir", type=Path, metavar="D", default=argparse.SUPPRESS, help=DATA_DIR)
     return parser
 
 
@@ -90,6 +90,37 @@ def _ingest(commands: Commands[Parser]) -> Parser:
 
 def _check(commands: Commands[Parser]) -> Parser:
     return commands.add_parser("check", help="check the data files of corpus/ and prompts/ before publishing")
+
+
+def _rules(commands: Commands[Parser]) -> Parser:
+    parser = commands.add_parser("rules", help="list the rules that compute, with what they take")
+    parser.add_argument("--batch", metavar="B", help="those of this batch")
+    parser.add_argument("--language", choices=("en", "zh"), default="en", help="of their titles (default en)")
+    parser.add_argument("--json", action="store_true", help="as JSON, with a JSON Schema of what each takes")
+    return parser
+
+
+def _rule(commands: Commands[Parser]) -> Parser:
+    parser = commands.add_parser(
+        "rule",
+        help="compute one rule, such as: rule eligibility --place Wuxi",
+        epilog="`policy-assistant rules` lists the names; `policy-assistant rule NAME --help` shows its flags.",
+    )
+    add_rule_options(parser)
+    parser.set_defaults(language="en")
+    parser.add_argument("name", metavar="NAME", help="the rule")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="FLAGS", help="what the rule takes")
+    return parser
+
+
+def add_rule_options(parser: argparse._ActionsContainer) -> None:
+    """What every rule can be told, before its name or behind it."""
+    parser.add_argument("--data-dir", type=Path, metavar="D", default=argparse.SUPPRESS, help=DATA_DIR)
+    parser.add_argument("--as-of", type=_day, metavar="D", help="as of this day, such as 2025-05-12 (default today)")
+    parser.add_argument("--batch", metavar="B", help="the batch whose rule is meant")
+    parser.add_argument("--language", choices=("en", "zh"), help="of the answer (default en)")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--ics", type=Path, metavar="FILE", help="write the day it comes to as a calendar file, too")
 
 
 def _serve(commands: Commands[Parser]) -> Parser:

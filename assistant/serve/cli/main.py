@@ -16,7 +16,7 @@ from assistant.serve.cli.arguments import make_parser
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS: Final = ("ask", "search", "ingest", "check", "serve", "documents", "doctor", "prepare")
+COMMANDS: Final = ("ask", "search", "ingest", "check", "rules", "rule", "serve", "documents", "doctor", "prepare")
 INTERRUPTED: Final = 128 + signal.SIGINT
 BROKEN_PIPE: Final = 128 + signal.SIGPIPE
 
