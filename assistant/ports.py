@@ -240,7 +240,11 @@ class AnswerStore(Protocol):
     def keys(self) -> tuple[ApiKey, ...]: ...
 
     def change_key(self, key: ApiKey) -> None:
-        """Its name, role, scopes, expiry, revocation and last use."""
+        """Its name, role, scopes, expiry, revocation and last use. Raises NotFound."""
+        ...
+
+    def use_key(self, name: str, at: dt.datetime) -> None:
+        """Its last use alone, so that a revocation meanwhile is not undone."""
         ...
 
     # keeping no longer than needed

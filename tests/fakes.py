@@ -466,7 +466,13 @@ class FakeAnswerStore:
         return tuple(sorted((key for key, _ in self._keys.values()), key=lambda key: key.created, reverse=True))
 
     def change_key(self, key: ApiKey) -> None:
+        if key.id not in self._keys:
+            raise NotFound(f"there is no key {key.id}")
         self._keys[key.id] = (key, self._keys[key.id][1])
+
+    def use_key(self, name: str, at: dt.datetime) -> None:
+        key, hashed = self._keys[name]
+        self._keys[name] = (replace(key, last_used=at), hashed)
 
     # ---- keeping no longer than needed
 

@@ -3,18 +3,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from assistant.model import Clarification, Notice, Outcome, Question
+from assistant.serve.app import make_app
 from assistant.serve.clock import today
 from assistant.serve.web.answer_html import Exchange, answer_html, conversation_html, welcome_html
-from assistant.serve.web.app import make_app
 from assistant.serve.web.chat import LONGEST_QUESTION, Chat
 from assistant.serve.wording import FILE, labels
 from tests.fakes import FAKE_TEXTS, FakeAssistant
+from tests.serve.made_parts import parts_with
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -33,7 +33,7 @@ def web() -> TestClient:
 
 
 def serving(assistant: FakeAssistant) -> TestClient:
-    return TestClient(make_app(assistant, Path("no-prompts")), base_url="http://127.0.0.1:7860")
+    return TestClient(make_app(parts_with(assistant)), base_url="http://127.0.0.1:7860")
 
 
 def tags_of(page: str) -> list[str]:
@@ -126,8 +126,8 @@ def test_the_chat_page_is_served_without_anything_from_elsewhere(web):
     "path",
     [
         *("/gradio_api/file=/etc/passwd", "/gradio_api/proxy=http://x", "/gradio_api/info", "/gradio_api/openapi.json"),
-        *("/gradio_api/upload", "/gradio_api/runs", "/gradio_api/call/ask", "/gradio_api/run/ask", "/monitoring"),
-        *("/docs", "/openapi.json", "/login", "/manifest.json", "/gradio_api/mcp", "/robots.txt", "/file=x"),
+        *("/gradio_api/queue", "/gradio_api/runs", "/gradio_api/call/ask", "/gradio_api/run/ask", "/monitoring"),
+        *("/docs", "/openapi.json", "/monitoring/x", "/manifest.json", "/gradio_api/mcp", "/robots.txt", "/file=x"),
     ],
 )
 def test_what_the_chat_does_not_need_is_not_served(web, path):

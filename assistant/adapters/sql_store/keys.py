@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -43,6 +44,11 @@ class Keys(Part):
         with self.database.writing() as connection:
             if not connection.execute(statement).rowcount:
                 raise NotFound(f"there is no key {key.id}", do="List them with `policy-assistant keys list`")
+
+    def use_key(self, name: str, at: dt.datetime) -> None:
+        """Its last use alone, so that a revocation meanwhile is not undone."""
+        with self.database.writing() as connection:
+            connection.execute(sa.update(keys).where(keys.c.id == name).values(last_used=at))
 
 
 def _row(key: ApiKey) -> dict[str, Any]:

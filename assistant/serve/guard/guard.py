@@ -1,0 +1,178 @@
+"""The one guard around the whole application, Gradio's mount included."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from assistant.errors import NotAllowed
+from assistant.serve.auth.access import Access, access_to, rank_of
+from assistant.serve.auth.addresses import client_address
+from assistant.serve.auth.door import who
+from assistant.serve.auth.header import strip_untrusted
+from assistant.serve.auth.secret import secret_of
+from assistant.serve.guard.checks import largest, missing, refusal
+from assistant.serve.guard.limits import Limits
+from assistant.serve.guard.reply_headers import complete
+from assistant.serve.metrics import count_refused, requests_in_flight
+from assistant.serve.problems import Problem
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from assistant.kept import Person
+    from assistant.serve.auth.access import Look
+    from assistant.serve.parts import Parts
+
+_ANY: Final = re.compile(".*")
+BODY_SECONDS: Final = 30.0
+"""How long a body may take to arrive."""
+
+
+class _Refused(Exception):
+    """Ends a request with a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+class Guard:
+    """Refuses, or puts who asks into scope["person"], passes on, and completes the reply's headers."""
+
+    def __init__(self, app: ASGIApp, parts: Parts) -> None:
+        self._app = app
+        self._parts = parts
+        self._limits = Limits(parts.settings)
+        self._secret = secret_of(parts.settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        reply = _Reply(scope, send)
+        with requests_in_flight():
+            try:
+                access = await self._admit(scope, reply)
+                await self._app(scope, _limited(receive, largest(access, self._parts.settings)), reply.send)
+            except _Refused as refused:
+                count_refused(refused.problem.status)
+                await reply.refuse(refused.problem)
+
+    async def _admit(self, scope: Scope, reply: _Reply) -> Access:
+        """What the request needs, once it is known that it may. Raises _Refused."""
+        settings = self._parts.settings
+        scope["request_id"] = reply.request_id
+        clear_contextvars()
+        bind_contextvars(request=reply.request_id)
+        scope["secret"] = self._secret
+        path, method, headers = scope["path"], scope["method"], Headers(scope=scope)
+        if problem := refusal(path, headers, settings):
+            raise _Refused(problem)
+        scope["address"] = client_address(scope, settings.trusted_proxies)
+        strip_untrusted(scope, settings)
+        if method == "OPTIONS" and headers.get("access-control-request-method") and headers.get("origin"):
+            return Access(frozenset({"OPTIONS"}), _ANY, rank_of(None), "static")
+        access = access_to(method, path)
+        if access:
+            reply.look = access.look
+        if access is None or access.kind != "static":
+            self._count("address", scope["address"])
+        if access is None:
+            raise _Refused(missing(path, method))
+        if int(headers.get("content-length", "0")) > largest(access, settings):
+            raise _Refused(Problem(413, "the request is too large"))
+        scope["person"] = person = await self._person(scope)
+        if rank_of(person.role if person else None) < access.least:
+            raise _Refused(_not_reached(scope, person, self._parts))
+        if person and person.scopes is not None and access.least and (scope_needed := access.scope(path)):
+            if scope_needed not in person.scopes:
+                raise _Refused(Problem(403, f"this key is not for {scope_needed}", "Use a key with that scope"))
+        if person and access.kind != "static":
+            name = "questions" if access.kind == "question" else "requests"
+            reply.more |= self._count(name, person.id)
+        return access
+
+    async def _person(self, scope: Scope) -> Person | None:
+        try:
+            return (
+                await run_in_threadpool(who, scope, self._parts)
+                if self._parts.settings.auth
+                else who(scope, self._parts)
+            )
+        except NotAllowed as error:
+            raise _Refused(Problem(401, error.what, error.do, {"www-authenticate": "Bearer"})) from None
+
+    def _count(self, name: str, whose: str) -> dict[str, str]:
+        """The headers that tell what is left. Raises _Refused when nothing is."""
+        standing = self._limits.hit(name, whose)
+        if not standing.allowed:
+            raise _Refused(Problem(429, "that was too often", headers=standing.headers()))
+        return standing.headers()
+
+
+def _not_reached(scope: Scope, person: Person | None, parts: Parts) -> Problem:
+    """Nobody is asked to log in, a browser by being sent there; somebody is told the role is not enough."""
+    if person:
+        return Problem(403, f"this needs another role than {person.role}")
+    wants_page = "text/html" in Headers(scope=scope).get("accept", "") and scope["method"] == "GET"
+    if wants_page and "oidc" in parts.settings.auth:
+        from urllib.parse import quote
+
+        return Problem(303, "log in first", headers={"location": f"/login?next={quote(scope['path'], safe='/')}"})
+    return Problem(401, "nobody is logged in", headers={"www-authenticate": "Bearer"})
+
+
+class _Reply:
+    """What is sent back, with its headers completed."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.request_id = secrets.token_hex(8)
+        self.more: dict[str, str] = {"x-request-id": self.request_id}
+        self.look: Look = "api"
+        self._path: str = scope["path"]
+        self._method: str = scope["method"]
+        self._send = send
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            complete(message, self.look, self.more)
+        await self._send(message)
+
+    async def refuse(self, problem: Problem) -> None:
+        body, media = problem.encoded(self._path)
+        headers = {"content-type": media, "content-length": str(len(body)), "cache-control": "no-store"} | dict(
+            problem.headers
+        )
+        raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await self.send({"type": "http.response.start", "status": problem.status, "headers": raw})
+        await self.send({"type": "http.response.body", "body": b"" if self._method == "HEAD" else body})
+
+
+def _limited(receive: Receive, most: int) -> Receive:
+    """The request, cut off where it grows too large without having said so, or where it comes too slowly."""
+    left, whole = most, False
+
+    async def receive_limited() -> Message:
+        nonlocal left, whole
+        if whole:
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), BODY_SECONDS)
+        except TimeoutError:
+            raise _Refused(Problem(408, "the request came too slowly", "Send it again")) from None
+        left -= len(message.get("body", b""))
+        whole = not message.get("more_body", False)
+        if left < 0:
+            raise _Refused(Problem(413, "the request is too large"))
+        return message
+
+    return receive_limited
