@@ -27,9 +27,7 @@ __all__ = ["Problem", "check_corpus"]
 REPLIES = Path("prompts/replies.yaml")
 
 
-def check_corpus(
-    home: Path, readers: Sequence[DocumentReader], added: Sequence[Path] = ()
-) -> tuple[Problem, ...]:
+def check_corpus(home: Path, readers: Sequence[DocumentReader], added: Sequence[Path] = ()) -> tuple[Problem, ...]:
     """All that is wrong with home/corpus and the fixed wordings, by file and line; empty when all is well.
 
     `added` are more folders of policies, laid out like corpus/.

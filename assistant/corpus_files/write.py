@@ -28,9 +28,7 @@ def lacking(facts: Mapping[str, str]) -> list[str]:
     return [name for name in needed if not facts.get(name)]
 
 
-def policy_yaml(
-    policy: str, file: str, sha256: str, facts: Mapping[str, str], places: Places | None
-) -> str:
+def policy_yaml(policy: str, file: str, sha256: str, facts: Mapping[str, str], places: Places | None) -> str:
     """The text of policy.yaml. Raises UsageError for a day or a place that is none."""
     import yaml
 

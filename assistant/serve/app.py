@@ -33,6 +33,7 @@ def unguarded(parts: Parts) -> FastAPI:
     from fastapi.middleware.cors import CORSMiddleware
     from fastapi.staticfiles import StaticFiles
 
+    from assistant.serve.web.chat_routes import chat_routes
     from assistant.serve.web.document_routes import document_routes
 
     app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None, openapi_url=None)
@@ -44,6 +45,7 @@ def unguarded(parts: Parts) -> FastAPI:
         expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"],
     )
     app.include_router(document_routes(parts.assistant))
+    app.include_router(chat_routes(parts))
     app.mount("/look", StaticFiles(directory=LOOK))
     _mount_chat(app, parts)
     return app

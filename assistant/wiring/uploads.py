@@ -106,7 +106,9 @@ class Uploads:
         content = file.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         if twin := next((one for one in self.list() if one.sha256 == digest and one.state != "withdrawn"), None):
-            raise UsageError(f"{shown}: this very file was brought before ({twin.file}, {twin.at[:10]})", do="Use that one")
+            raise UsageError(
+                f"{shown}: this very file was brought before ({twin.file}, {twin.at[:10]})", do="Use that one"
+            )
         upload = Upload(
             id=f"{at:%Y%m%d}-{secrets.token_hex(4)}",
             file=name,

@@ -91,7 +91,9 @@ def head_html(person: Person, language: Language, parts: Parts) -> Html:
         data_language=other,
         id="language",
     )
-    banner = tag("p", words["banner"].format(reason=switch.reason), class_="banner", role="status") if switch.off else None
+    banner = (
+        tag("p", words["banner"].format(reason=switch.reason), class_="banner", role="status") if switch.off else None
+    )
     return joined(
         [
             tag("a", words["skip"], href="#question", class_="skip"),

@@ -15,7 +15,7 @@ from assistant.model import Language
 from assistant.serve.web.markup import Html, tag
 from assistant.serve.web.tabs.deeds import ON_LOAD, deed_of, person_of, reaches, require
 from assistant.serve.web.tabs.reports import Filter, audit_html, feedback_html, healths_html
-from assistant.serve.web.tabs.running import Switching, index_html, step_html, switch_html, told, with_progress
+from assistant.serve.web.tabs.running import Switching, index_html, step_html, switch_html, with_progress
 from assistant.serve.web.tabs.tab import QUIET, STATE_SECONDS
 from assistant.serve.web.tabs.upload_html import Told, uploads_html
 from assistant.serve.wording import labels
@@ -68,8 +68,7 @@ class AdminTab:
         head = tag("h2", words["admin"]) if officer else NOTHING
         file = gr.File(label=words["upload_file"], visible=admin, file_types=list(self._uploads.formats()))
         heads = [
-            _head(name, words) if (officer if name in OFFICERS else admin) else NOTHING
-            for name in (*ADMINS, *OFFICERS)
+            _head(name, words) if (officer if name in OFFICERS else admin) else NOTHING for name in (*ADMINS, *OFFICERS)
         ]
         return head, file, *heads, *self._sections(person, states[0], language)
 
@@ -99,7 +98,7 @@ class AdminTab:
             brought = self._uploads.bring(Path(file), Path(file).name, person.name, self._parts.desk.now())
         except AssistantError as error:
             return None, gr.skip(), self._shown_uploads(None, Told(error.message, good=False), language)
-        told(self._parts.desk, person, "upload", upload=brought.id, sha256=brought.sha256)
+        self._parts.desk.act(person, "upload", upload=brought.id, sha256=brought.sha256)
         news = Told(labels(language)["kept_apart"].format(file=brought.file))
         return None, brought.id, self._shown_uploads(brought.id, news, language)
 
@@ -124,7 +123,7 @@ class AdminTab:
             if step.error:
                 news = Told(step.error, good=False)
             elif step.result:
-                told(self._parts.desk, person, deed.verb, upload=name, policy=step.result.policy)
+                self._parts.desk.act(person, deed.verb, upload=name, policy=step.result.policy)
                 said = words["now_searched" if deed.verb == "approve" else "no_longer_searched"]
                 news = Told(said.format(file=step.result.file))
             else:
@@ -138,7 +137,7 @@ class AdminTab:
             upload = self._uploads.describe(name, facts)
         except AssistantError as error:
             return self._shown_uploads(name, Told(error.message, good=False), language)
-        told(self._parts.desk, person, "describe", upload=name, state=upload.state)
+        self._parts.desk.act(person, "describe", upload=name, state=upload.state)
         ready = upload.state == "ready"
         return self._shown_uploads(
             name, Told(words["described_ready" if ready else "described_not_ready"], good=ready), language
@@ -156,7 +155,7 @@ class AdminTab:
             elif step.result:
                 figures = {name: asdict(step.result)[name] for name in ("documents", "passages", "embedded")}
                 news = Told(words["indexed"].format(**figures))
-                told(self._parts.desk, person, "index", **figures)
+                self._parts.desk.act(person, "index", **figures)
             else:
                 yield step_html(step, language)
         yield index_html(news, self._parts.assistant.generation(), language)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 PLACES_LIST = "places-found"
 
 
-def rules_html(
-    rules: Sequence[RuleInfo], schemes: Sequence[Scheme], filling: Filling, language: Language
-) -> Html:
+def rules_html(rules: Sequence[RuleInfo], schemes: Sequence[Scheme], filling: Filling, language: Language) -> Html:
     """The chooser of the batch and the list of its rules."""
     words = labels(language)
     default = {one.default_batch for one in schemes}
@@ -36,7 +34,10 @@ def rules_html(
         for batch in scheme.batches
     ]
     chooser = tag(
-        "label", tag("span", words["batch"]), tag("select", *options, data_changes="batch", id="form-batch"), class_="field"
+        "label",
+        tag("span", words["batch"]),
+        tag("select", *options, data_changes="batch", id="form-batch"),
+        class_="field",
     )
     buttons = (
         tag(
@@ -110,7 +111,9 @@ def field_html(
     elif told["type"] == "boolean":
         control = _select([("", words["not_known"]), ("yes", words["yes"]), ("no", words["no"])], value, common)
     elif "enum" in told:
-        control = _select([("", words["not_known"]), *((one, shown.get(f"value_{one}", one)) for one in told["enum"])], value, common)
+        control = _select(
+            [("", words["not_known"]), *((one, shown.get(f"value_{one}", one)) for one in told["enum"])], value, common
+        )
     else:
         if choices := told.get("x-suggestions"):
             suggested = tag("datalist", *(tag("option", value=one) for one in choices), id=f"likely-{name}")
@@ -123,16 +126,16 @@ def field_html(
 
 
 def _select(options: Iterable[tuple[str, str]], value: str, common: Mapping[str, object]) -> Html:
-    return tag(
-        "select", *(tag("option", shown, value=one, selected=one == value) for one, shown in options), **common
-    )
+    return tag("select", *(tag("option", shown, value=one, selected=one == value) for one, shown in options), **common)
 
 
 def result_html(filling: Filling, language: Language, batches: Mapping[str, str]) -> Html:
     """What the rule says, to read and to print."""
     words = labels(language)
     if filling.problem:
-        return tag("div", tag("p", filling.problem), class_="answer problem", role="alert", tabindex="-1", data_focus=True)
+        return tag(
+            "div", tag("p", filling.problem), class_="answer problem", role="alert", tabindex="-1", data_focus=True
+        )
     if filling.answer is None:
         return Html("")
     link = tag(

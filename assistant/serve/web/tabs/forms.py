@@ -11,7 +11,6 @@ from assistant.errors import AssistantError, UsageError
 from assistant.kept import Person
 from assistant.model import Answer, Language
 from assistant.rules.form import rule_schema
-from assistant.serve.desk import new_id
 
 if TYPE_CHECKING:
     from assistant.rules.rulebook import RuleInfo
@@ -66,14 +65,17 @@ class RuleForms:
         given = {name: filled.given[name] for name in names if name in filled.given}
         try:
             day = dt.date.fromisoformat(deed[AS_OF]) if deed[AS_OF] else self.desk.today()
-            answer = self.assistant.rule(filling.rule, given, as_of=day, batch=filling.batch, language=language)
+            batch, rule = filling.batch, filling.rule
+            answer = self.desk.rule(
+                person,
+                rule,
+                lambda: self.assistant.rule(rule, given, as_of=day, batch=batch, language=language),
+            )
         except ValueError:
             problem = UsageError(f'"{deed[AS_OF]}" is not a day', do="Choose a day, such as 2025-05-20")
             return replace(filled, answer=None, problem=problem.message)
         except AssistantError as error:
             return replace(filled, answer=None, problem=f"{error.what}. {error.do}" if error.do else error.what)
-        answer = replace(answer, id=new_id())
-        self.desk.keep(person, answer)
         return replace(filled, answer=answer, problem=None)
 
     def complete(self, person: Person, filling: Filling, deed: Deed, language: Language) -> Filling:

@@ -117,7 +117,9 @@ def _item(conversation: Conversation, is_current: bool, language: Language) -> H
         tag("button", words["delete_really"], type="button", data_do="delete", data_id=conversation.id, class_="alarm"),
         class_="delete",
     )
-    more = tag("summary", tag("span", "⋯", aria_hidden="true"), tag("span", f"{words['manage']}: {title}", class_="unseen"))
+    more = tag(
+        "summary", tag("span", "⋯", aria_hidden="true"), tag("span", f"{words['manage']}: {title}", class_="unseen")
+    )
     return tag("li", name, tag("details", more, rename, *links, delete, class_="manage"))
 
 

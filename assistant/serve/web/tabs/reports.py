@@ -141,8 +141,10 @@ def _cell(value: Any) -> str:
 def healths_html(healths: Mapping[str, Health], failed: Mapping[str, str], language: Language) -> Html:
     """Every file with something to look at, those that failed first, then how many are in order."""
     words = labels(language)
-    bad = [tag("li", tag("b", path), " ", tag("span", words["state_failed"], class_="state failed"), tag("p", why or ""))
-           for path, why in failed.items()]
+    bad = [
+        tag("li", tag("b", path), " ", tag("span", words["state_failed"], class_="state failed"), tag("p", why or ""))
+        for path, why in failed.items()
+    ]
     warned = [tag("li", tag("b", name), health_html(one, language)) for name, one in healths.items() if one.warnings]
     fine = len(healths) - len(warned)
     head = tag("p", words["health_sum"].format(fine=fine, warned=len(warned), failed=len(bad)), class_="lead")

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, UsageError
-from assistant.kept import AuditRecord, Person, Switch
+from assistant.kept import Person, Switch
 from assistant.model import Language
-from assistant.serve.desk import new_id
 from assistant.serve.question_files import printable
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.tabs.upload_html import Told
@@ -87,7 +86,9 @@ def switch_html(switch: Switch, told: Told, language: Language) -> Html:
     reason = tag("input", name="reason", required=True, maxlength="300", id="switch-reason")
     field = tag("div", tag("label", words["switch_reason"], for_="switch-reason"), reason, class_="field")
     button = tag("button", words["switch_off"], type="submit", class_="alarm")
-    return joined([told.html() or "", tag("p", words["is_on"], class_="lead"), tag("form", field, button, data_do="switch_off")])
+    return joined(
+        [told.html() or "", tag("p", words["is_on"], class_="lead"), tag("form", field, button, data_do="switch_off")]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,9 @@ class Switching:
         reason = printable(deed["reason"])[:300]
         if off and not reason:
             raise UsageError("a reason is needed", do="Write what people should know")
-        switch = Switch(off, reason, person.name, self.desk.now()) if off else Switch(by=person.name, at=self.desk.now())
+        switch = (
+            Switch(off, reason, person.name, self.desk.now()) if off else Switch(by=person.name, at=self.desk.now())
+        )
         store.set_switch(switch)
-        told(self.desk, person, deed.verb, reason=reason)
+        self.desk.act(person, deed.verb, **({"reason": reason} if off else {}))
         return switch
-
-
-def told(desk: Desk, person: Person, action: str, **details: Any) -> None:
-    """Keeps in the audit that something was done."""
-    held = {name: value for name, value in details.items() if value}
-    desk.store.record(AuditRecord(new_id(), desk.now(), person.id, action, details=held))
-
-

@@ -99,6 +99,10 @@ class Talk:
             talk = replace(talk, exchanges=talk.exchanges[:-1])
         yield from self.ask(person, talk, replace(deed, values={**deed.values, "text": last.question}), language)
 
+    def late(self, talk: Conversing, deed: Deed, language: Language) -> Conversing:
+        """A question that is one too many for now."""
+        return _with(talk, Exchange(printable(deed["text"]).strip(), problem=labels(language)["too_often"]))
+
     def _answered(self, person: Person, talk: Conversing, asked: Asked) -> Iterator[Conversing]:
         exchange = talk.exchanges[-1]
         for piece in self.desk.stream(person, asked):
@@ -134,9 +138,7 @@ class Talk:
             Feedback(new_id(), answer, person.id, "up" if rating == "up" else "down", self.desk.now(), reason, comment)
         )
         rated = replace(talk.exchanges[number], rating=rating)
-        return replace(
-            talk, exchanges=(*talk.exchanges[:number], rated, *talk.exchanges[number + 1 :]), focus=number
-        )
+        return replace(talk, exchanges=(*talk.exchanges[:number], rated, *talk.exchanges[number + 1 :]), focus=number)
 
 
 def asked_of(deed: Deed, text: str) -> Asked:

@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.errors import AssistantError
 from assistant.kept import Person
 from assistant.model import Language
+from assistant.serve.guard.limits import Limits
 from assistant.serve.web.examples import example_questions
 from assistant.serve.web.markup import Html
 from assistant.serve.web.tabs.composer_html import composer_html
@@ -30,6 +31,7 @@ class TalkTab:
         self._parts = parts
         self._talk = Talk(parts.desk)
         self._history = History(parts.desk)
+        self._limits = Limits(parts.settings)
         self.talk = gr.State(Conversing(), time_to_live=STATE_SECONDS)
         self.looking = gr.State(Looking(), time_to_live=STATE_SECONDS)
         with gr.Row(elem_id="view-talk", elem_classes="view"):
@@ -84,6 +86,10 @@ class TalkTab:
         self, talk: Conversing, looking: Looking, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         person, deed = person_of(request), deed_of(event._data)
+        if not self._limits.hit("questions", person.id).allowed:
+            late = self._talk.late(talk, deed, language)
+            yield late, self.html(late, language), gr.skip()
+            return
         steps = (self._talk.again if deed.verb == "again" else self._talk.ask)(person, talk, deed, language)
         last = talk
         for step in steps:
@@ -95,9 +101,7 @@ class TalkTab:
         stopped = self._talk.stop(talk)
         return stopped, self.html(stopped, language)
 
-    def _rate(
-        self, talk: Conversing, language: Language, event: gr.EventData, request: gr.Request
-    ) -> tuple[Any, ...]:
+    def _rate(self, talk: Conversing, language: Language, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         deed = deed_of(event._data)
         if deed.verb != "rate":
             return gr.skip(), gr.skip()

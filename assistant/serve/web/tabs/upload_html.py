@@ -109,7 +109,9 @@ def _form(upload: Upload, schemes: Sequence[Scheme], language: Language) -> Html
         for name, told in _fields(schemes, words).items()
     ]
     save = tag("button", words["save_and_check"], type="submit", class_="main")
-    return tag("form", *fields, tag("p", save, class_="ways"), data_do="describe", data_id=upload.id, class_="facts-form")
+    return tag(
+        "form", *fields, tag("p", save, class_="ways"), data_do="describe", data_id=upload.id, class_="facts-form"
+    )
 
 
 def _fields(schemes: Sequence[Scheme], words: Mapping[str, str]) -> dict[str, dict[str, object]]:
