@@ -71,6 +71,5 @@ def _mount_chat(app: FastAPI, parts: Parts) -> None:
         pwa=False,
         mcp_server=False,
         theme=gradio_theme(),
-        css_paths=[LOOK / "chat.css"],
         head=HEAD,
     )

@@ -63,7 +63,7 @@ def _sentence(sentence: AnswerSentence, by_marker: Mapping[int, Citation], langu
     text = _TRAILING_MARKERS.sub(r"\1", sentence.text)
     links = [_marker(by_marker[marker], language) for marker in sentence.citations if marker in by_marker]
     origin = labels(language)[f"origin_{sentence.origin}"]
-    return tag("div", *_lines(text, links), class_=f"sentence {sentence.origin}", title=origin)
+    return tag("div", *_lines(text, links), class_=f"sentence {sentence.origin}", )
 
 
 def _lines(text: str, links: Sequence[Html]) -> list[Html]:

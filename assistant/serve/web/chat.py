@@ -12,7 +12,7 @@ from assistant.model import Language
 from assistant.serve.web.answer_html import SOURCE_FRAME
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.tabs.admin_tab import AdminTab
-from assistant.serve.web.tabs.deeds import ON_LOAD, deed_of, person_of, reaches
+from assistant.serve.web.tabs.deeds import OURS, STILL, deed_of, person_of, reaches
 from assistant.serve.web.tabs.documents_tab import DocumentsTab
 from assistant.serve.web.tabs.forms_tab import FormsTab
 from assistant.serve.web.tabs.tab import AT_ONCE, QUIET, STATE_SECONDS, Tab
@@ -32,7 +32,7 @@ def make_chat(parts: Parts) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title=labels("en")["product"], analytics_enabled=False, fill_width=True) as page:
         language = gr.State("en", time_to_live=STATE_SECONDS)
-        head = gr.HTML(elem_id="top", js_on_load=ON_LOAD)
+        head = gr.HTML(elem_id="top", **OURS)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="views"):
                 talk = TalkTab(parts, language)
@@ -42,7 +42,7 @@ def make_chat(parts: Parts) -> gr.Blocks:
                     DocumentsTab(parts, language),
                     AdminTab(parts, language),
                 ]
-            source = gr.HTML(elem_id="source-side", js_on_load=None)
+            source = gr.HTML(elem_id="source-side", **STILL)
         shown = [language, head, source, *(one for tab in tabs for one in tab.shown)]
         states = [one for tab in tabs for one in tab.states]
 

@@ -13,7 +13,7 @@ from assistant.errors import AssistantError
 from assistant.kept import Person
 from assistant.model import Language
 from assistant.serve.web.markup import Html, tag
-from assistant.serve.web.tabs.deeds import ON_LOAD, deed_of, person_of, reaches, require
+from assistant.serve.web.tabs.deeds import OURS, STILL, deed_of, person_of, reaches, require
 from assistant.serve.web.tabs.reports import Filter, audit_html, feedback_html, healths_html
 from assistant.serve.web.tabs.running import Switching, index_html, step_html, switch_html, with_progress
 from assistant.serve.web.tabs.tab import QUIET, STATE_SECONDS
@@ -41,12 +41,12 @@ class AdminTab:
         self.sections: dict[str, gr.HTML] = {}
         self.heads: dict[str, gr.HTML] = {}
         with gr.Column(elem_id="view-admin", elem_classes="view"):
-            self.head = gr.HTML(elem_id="admin-head", js_on_load=None)
+            self.head = gr.HTML(elem_id="admin-head", **STILL)
             for name in (*ADMINS, *OFFICERS):
-                self.heads[name] = gr.HTML(js_on_load=None, elem_classes="section-head")
+                self.heads[name] = gr.HTML(**STILL, elem_classes="section-head")
                 if name == "uploads":
                     self.file = gr.File(elem_id="upload", file_count="single", type="filepath", visible=False)
-                self.sections[name] = gr.HTML(elem_id=f"admin-{name}", js_on_load=ON_LOAD, elem_classes="section")
+                self.sections[name] = gr.HTML(elem_id=f"admin-{name}", **OURS, elem_classes="section")
         self.states: Sequence[Any] = (self.chosen,)
         self.shown: Sequence[Any] = (self.head, self.file, *self.heads.values(), *self.sections.values())
         self._listen(language)

@@ -53,6 +53,11 @@ document.addEventListener('view-opened', (event) => {
 });
 """
 
+OURS: Final[dict[str, Any]] = {"js_on_load": ON_LOAD, "apply_default_css": False}
+"""Of our own HTML on the page, in the look of look/."""
+STILL: Final[dict[str, Any]] = {"js_on_load": None, "apply_default_css": False}
+"""Of HTML on which nothing is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:

@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.kept import Person
 from assistant.model import Language
 from assistant.serve.web.markup import Html
-from assistant.serve.web.tabs.deeds import ON_LOAD, deed_of, person_of, reaches
+from assistant.serve.web.tabs.deeds import OURS, deed_of, person_of, reaches
 from assistant.serve.web.tabs.documents import documents_html
 from assistant.serve.web.tabs.tab import QUIET, STATE_SECONDS
 
@@ -25,7 +25,7 @@ class DocumentsTab:
         self._parts = parts
         self.search = gr.State("", time_to_live=STATE_SECONDS)
         with gr.Column(elem_id="view-documents", elem_classes="view"):
-            self.list = gr.HTML(elem_id="documents", js_on_load=ON_LOAD)
+            self.list = gr.HTML(elem_id="documents", **OURS)
         self.states: Sequence[Any] = (self.search,)
         self.shown: Sequence[Any] = (self.list,)
         self.list.select(self._look, [self.search, language], [self.search, self.list], **QUIET)

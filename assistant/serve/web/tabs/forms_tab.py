@@ -11,7 +11,7 @@ from assistant.kept import Person
 from assistant.model import Language
 from assistant.rules.place_search import place_record, search_places
 from assistant.serve.web.markup import Html
-from assistant.serve.web.tabs.deeds import ON_LOAD, deed_of, person_of
+from assistant.serve.web.tabs.deeds import OURS, STILL, deed_of, person_of
 from assistant.serve.web.tabs.form_html import form_html, places_html, result_html, rules_html
 from assistant.serve.web.tabs.forms import Filling, RuleForms
 from assistant.serve.web.tabs.tab import QUIET, STATE_SECONDS
@@ -28,11 +28,11 @@ class FormsTab:
         self._forms = RuleForms(parts.assistant, parts.desk)
         self.filling = gr.State(Filling(), time_to_live=STATE_SECONDS)
         with gr.Row(elem_id="view-forms", elem_classes="view"):
-            self.rules = gr.HTML(elem_id="rules", js_on_load=ON_LOAD)
+            self.rules = gr.HTML(elem_id="rules", **OURS)
             with gr.Column(elem_id="form-side"):
-                self.form = gr.HTML(elem_id="form", js_on_load=ON_LOAD)
-                self.result = gr.HTML(elem_id="result", js_on_load=ON_LOAD)
-            self.places = gr.HTML(places_html((), "en"), elem_id="places", js_on_load=None)
+                self.form = gr.HTML(elem_id="form", **OURS)
+                self.result = gr.HTML(elem_id="result", **OURS)
+            self.places = gr.HTML(places_html((), "en"), elem_id="places", **STILL)
         self.states: Sequence[Any] = (self.filling,)
         self.shown: Sequence[Any] = (self.rules, self.form, self.result)
         states = [self.filling, language]

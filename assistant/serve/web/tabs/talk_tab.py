@@ -14,7 +14,7 @@ from assistant.serve.guard.limits import Limits
 from assistant.serve.web.examples import example_questions
 from assistant.serve.web.markup import Html
 from assistant.serve.web.tabs.composer_html import composer_html
-from assistant.serve.web.tabs.deeds import ON_LOAD, deed_of, person_of
+from assistant.serve.web.tabs.deeds import OURS, deed_of, person_of
 from assistant.serve.web.tabs.history import History, Looking
 from assistant.serve.web.tabs.tab import QUIET, STATE_SECONDS
 from assistant.serve.web.tabs.talk import Conversing, Talk
@@ -35,10 +35,10 @@ class TalkTab:
         self.talk = gr.State(Conversing(), time_to_live=STATE_SECONDS)
         self.looking = gr.State(Looking(), time_to_live=STATE_SECONDS)
         with gr.Row(elem_id="view-talk", elem_classes="view"):
-            self.past = gr.HTML(elem_id="past", js_on_load=ON_LOAD)
+            self.past = gr.HTML(elem_id="past", **OURS)
             with gr.Column(elem_id="talk-side"):
-                self.shown_talk = gr.HTML(elem_id="talk", js_on_load=ON_LOAD)
-                self.composer = gr.HTML(elem_id="composer", js_on_load=ON_LOAD)
+                self.shown_talk = gr.HTML(elem_id="talk", **OURS)
+                self.composer = gr.HTML(elem_id="composer", **OURS)
         self.states: Sequence[Any] = (self.talk, self.looking)
         self.shown: Sequence[Any] = (self.past, self.shown_talk, self.composer)
         self._listen(language)
