@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     exact_search_below: int = Field(50_000, ge=0, description="below so many passages, dense search is exact")
     k: int = Field(10, ge=1, le=200, description="passages that a search returns")
 
+    embeds_file: Path | None = Field(None, description="which portals may embed the assistant; see docs/embed.md")
     store_url: SecretStr | None = Field(
         None, description="where answers are kept: postgresql://user:password@host/name; <data_dir>/answers.db"
     )
@@ -98,6 +99,11 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("embeds_file")
+    @classmethod
+    def _absolute_or_none(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
 
     @field_validator("rate_limit_questions", "rate_limit_requests", "rate_limit_address")
     @classmethod
@@ -209,7 +215,7 @@ def _from_file(file: Path) -> dict[str, Any]:
     _refuse_unknown(stated, str(file), str)
     if "home" in stated:
         raise SettingsError("home cannot be set here", where=str(file), do=f"Set {_variable('home')} instead")
-    for name in ("data_dir", "model_dir"):
+    for name in ("data_dir", "model_dir", "embeds_file"):
         if isinstance(stated.get(name), str):
             stated[name] = file.parent / Path(stated[name]).expanduser()
     return stated

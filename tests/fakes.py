@@ -8,7 +8,7 @@ import hashlib
 import math
 import re
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote as percent_encoded
@@ -37,12 +37,14 @@ from assistant.model import (
     Retrieval,
     Retrieved,
     Scheme,
+    Shown,
     as_json,
 )
 from assistant.search.tokens import terms_of
 
 if TYPE_CHECKING:
     from assistant.ports import Vectors
+    from assistant.rules.rulebook import RuleInfo
 
 
 class FakeAssistant:
@@ -114,6 +116,18 @@ class FakeAssistant:
         )
         understood = Understood(question, answer.language, "question", question.text)
         return answer, Trace(understood, retrievals=(retrieval,), timings_ms=answer.timings_ms)
+
+    def stream(self, question: Question) -> Iterator[Shown | Answer]:
+        answer = self.ask(question)
+        for sentence, citation in zip(answer.sentences, answer.citations, strict=True):
+            yield Shown(sentence, (citation,))
+        yield answer
+
+    def rules(self, batch: str | None = None) -> tuple[RuleInfo, ...]:
+        return ()
+
+    def generation(self) -> str:
+        return "one"
 
     def _document(self, name: str) -> Document:
         text = self.texts[name]

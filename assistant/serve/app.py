@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,11 +34,36 @@ def unguarded(parts: Parts) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.middleware.cors import CORSMiddleware
     from fastapi.staticfiles import StaticFiles
+    from mcp.server.transport_security import TransportSecuritySettings
 
+    from assistant.serve.api import api_routes, tell_problems
+    from assistant.serve.health import health_routes
+    from assistant.serve.mcp_tools import make_mcp
+    from assistant.serve.openai_api import openai_routes
+    from assistant.serve.pages.routes import page_routes
     from assistant.serve.web.chat_routes import chat_routes
     from assistant.serve.web.document_routes import document_routes
 
-    app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    tools = make_mcp(parts)
+    over_http = tools.streamable_http_app(
+        stateless_http=True,
+        json_response=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+
+    @contextlib.asynccontextmanager
+    async def while_it_runs(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
+    app = FastAPI(
+        lifespan=while_it_runs,
+        title="Policy Assistant",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
     app.add_middleware(
         CORSMiddleware,
         allow_origins=parts.settings.cors_origins,
@@ -44,7 +71,17 @@ def unguarded(parts: Parts) -> FastAPI:
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-API-Key"],
         expose_headers=["RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"],
     )
-    app.include_router(document_routes(parts.assistant))
+    tell_problems(app)
+    app.include_router(health_routes(parts))
+    app.include_router(api_routes(parts))
+    app.include_router(openai_routes(parts))
+    app.router.routes.extend(over_http.routes)
+    if "oidc" in parts.settings.auth:
+        from assistant.serve.auth.oidc import add_login
+
+        add_login(app, parts)
+    app.include_router(document_routes(parts.assistant, parts.settings.home), include_in_schema=False)
+    app.include_router(page_routes(parts))
     app.include_router(chat_routes(parts))
     app.mount("/look", StaticFiles(directory=LOOK))
     _mount_chat(app, parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.serve.clock import today
 from assistant.serve.desk import Desk
+from assistant.serve.embed.embeds import embeds_in
 from assistant.serve.logs import LOG, person_in_logs
 from assistant.serve.metrics import FAULTS, count_answer
 from assistant.serve.parts import Parts
@@ -37,10 +38,17 @@ def parts_of(assistant: Assistant, store: AnswerStore, settings: Settings) -> Pa
         today,
         mask_personal_data=settings.mask_personal_data,
         longest=settings.max_question,
+        longest_of=lambda person: longest_by_embed(person, settings),
         turns=Turns(settings.concurrency, settings.concurrency_person, settings.wait_seconds),
         heard=listener(settings),
     )
     return Parts(assistant, desk, store, settings)
+
+
+def longest_by_embed(person: Person, settings: Settings) -> int | None:
+    """The characters of a question that the embed a person came by allows; None for everybody else."""
+    embed = embeds_in(settings.embeds_file).get(person.embed) if person.embed else None
+    return embed.question_length if embed else None
 
 
 def listener(settings: Settings) -> Callable[[Person, Answer | Exception], None]:

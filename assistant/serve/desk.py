@@ -73,8 +73,9 @@ class Desk:
     now: Callable[[], dt.datetime] = utc_now
     mask_personal_data: bool = True
     longest: int = 2_000
+    longest_of: Callable[[Person], int | None] = lambda _: None
     turns: Turns = field(default_factory=lambda: Turns(8, 8, 10.0))
-    heard: Callable[[Person, Answer | Exception], None] = lambda person, result: None
+    heard: Callable[[Person, Answer | Exception], None] = lambda *_: None
 
     def ask(self, person: Person, asked: Asked) -> Answer:
         """The answer, kept. Raises NotFound for a conversation that is not the person's, UsageError, Unavailable."""
@@ -100,7 +101,7 @@ class Desk:
         finally:
             RUNNING.discard(name)
 
-    def rule(self, person: Person, name: str, call: Callable[[], Answer]) -> Answer:
+    def rule(self, person: Person, call: Callable[[], Answer]) -> Answer:
         """What a rule said when it was asked by name, kept and told like any answer."""
         if (switch := self.store.switch()).off:
             raise Unavailable(switch.reason or SWITCHED_OFF, do="Ask again later")
@@ -127,7 +128,7 @@ class Desk:
                 yield answer
 
     def _claimed(self, person: Person, asked: Asked, key: str, name: str) -> str:
-        """The id that the answer under this key has or will have. Raises UsageError when the key was for another one."""
+        """The id that the answer under this key has or will have. Raises UsageError for a key of another question."""
         words = repr((asked.text, asked.as_of, asked.scheme, asked.batch, asked.conversation))
         digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:20]
         if self.store.once(person.id, f"{key}#words", digest) != digest:
@@ -163,8 +164,9 @@ class Desk:
         """What is asked, with the turns before it."""
         if not asked.text.strip():
             raise UsageError("there is no question", do="Ask one")
-        if len(asked.text) > self.longest:
-            raise UsageError(f"the question is longer than {self.longest} characters", do="Ask a shorter one")
+        longest = min(self.longest, self.longest_of(person) or self.longest)
+        if len(asked.text) > longest:
+            raise UsageError(f"the question is longer than {longest} characters", do="Ask a shorter one")
         earlier = asked.earlier
         if asked.conversation:
             self.conversation(person, asked.conversation)

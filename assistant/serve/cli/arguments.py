@@ -45,7 +45,7 @@ def make_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     parser.add_argument("--data-dir", type=Path, metavar="D", help="where the index is kept (default .assistant)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_ask, _search, _ingest, _check, _rules, _rule, _serve, _documents, _doctor, _prepare):
+    for add in (_ask, _search, _ingest, _check, _rules, _rule, _serve, _mcp, _documents, _doctor, _prepare, _embed_token):
         command = add(commands)
         command.formatter_class = argparse.RawDescriptionHelpFormatter
         if add is not _rule:
@@ -124,10 +124,14 @@ def add_rule_options(parser: argparse._ActionsContainer) -> None:
 
 
 def _serve(commands: Commands[Parser]) -> Parser:
-    parser = commands.add_parser("serve", help="serve the web chat on this machine")
+    parser = commands.add_parser("serve", help="serve the web chat, the API and the tools for agents")
     parser.add_argument("--host", metavar="H", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, metavar="P", help="port to listen on (default 7860)")
     return parser
+
+
+def _mcp(commands: Commands[Parser]) -> Parser:
+    return commands.add_parser("mcp", help="serve the tools ask, search, rules and rule to an agent over stdio")
 
 
 def _documents(commands: Commands[Parser]) -> Parser:
@@ -144,6 +148,21 @@ def _doctor(commands: Commands[Parser]) -> Parser:
 
 def _prepare(commands: Commands[Parser]) -> Parser:
     return commands.add_parser("prepare", help="check the embedding model and make its export for queries, once")
+
+
+def _embed_token(commands: Commands[Parser]) -> Parser:
+    parser = commands.add_parser(
+        "embed-token",
+        help="print a token as a portal would sign it, to try out an embed",
+        epilog="The embed stands in the file that the setting embeds_file names. A token is good once.",
+    )
+    parser.add_argument("--embed", required=True, metavar="NAME", help="the embed's name in the embeds file")
+    parser.add_argument(
+        "--origin", required=True, metavar="O", help="the portal's origin, such as https://portal.example"
+    )
+    parser.add_argument("--subject", required=True, metavar="S", help="a pseudonym of the person")
+    parser.add_argument("--seconds", type=_seconds, default=120, metavar="N", help="how long it is good (at most 300)")
+    return parser
 
 
 def _add_question(parser: Parser) -> None:
@@ -177,3 +196,9 @@ def _version() -> str:
         return importlib.metadata.version("policy-assistant")
     except importlib.metadata.PackageNotFoundError:
         return "(not installed)"
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 300:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 300")
+    return int(text)

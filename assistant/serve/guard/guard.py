@@ -17,6 +17,7 @@ from assistant.serve.auth.addresses import client_address
 from assistant.serve.auth.door import who
 from assistant.serve.auth.header import strip_untrusted
 from assistant.serve.auth.secret import secret_of
+from assistant.serve.embed.embeds import embeds_in
 from assistant.serve.guard.checks import largest, missing, refusal
 from assistant.serve.guard.limits import Limits
 from assistant.serve.guard.reply_headers import complete
@@ -35,7 +36,7 @@ BODY_SECONDS: Final = 30.0
 """How long a body may take to arrive."""
 
 
-class _Refused(Exception):
+class RefusedError(Exception):
     """Ends a request with a problem."""
 
     def __init__(self, problem: Problem) -> None:
@@ -63,12 +64,12 @@ class Guard:
             try:
                 access = await self._admit(scope, reply)
                 await self._app(scope, _limited(receive, largest(access, self._parts.settings)), reply.send)
-            except _Refused as refused:
+            except RefusedError as refused:
                 count_refused(refused.problem.status)
                 await reply.refuse(refused.problem)
 
     async def _admit(self, scope: Scope, reply: _Reply) -> Access:
-        """What the request needs, once it is known that it may. Raises _Refused."""
+        """What the request needs, once it is known that it may. Raises RefusedError."""
         settings = self._parts.settings
         scope["request_id"] = reply.request_id
         clear_contextvars()
@@ -76,7 +77,7 @@ class Guard:
         scope["secret"] = self._secret
         path, method, headers = scope["path"], scope["method"], Headers(scope=scope)
         if problem := refusal(path, headers, settings):
-            raise _Refused(problem)
+            raise RefusedError(problem)
         scope["address"] = client_address(scope, settings.trusted_proxies)
         strip_untrusted(scope, settings)
         if method == "OPTIONS" and headers.get("access-control-request-method") and headers.get("origin"):
@@ -87,18 +88,18 @@ class Guard:
         if access is None or access.kind != "static":
             self._count("address", scope["address"])
         if access is None:
-            raise _Refused(missing(path, method))
+            raise RefusedError(missing(path, method))
         if int(headers.get("content-length", "0")) > largest(access, settings):
-            raise _Refused(Problem(413, "the request is too large"))
+            raise RefusedError(Problem(413, "the request is too large"))
         scope["person"] = person = await self._person(scope)
         if rank_of(person.role if person else None) < access.least:
-            raise _Refused(_not_reached(scope, person, self._parts))
-        if person and person.scopes is not None and access.least and (scope_needed := access.scope(path)):
-            if scope_needed not in person.scopes:
-                raise _Refused(Problem(403, f"this key is not for {scope_needed}", "Use a key with that scope"))
+            raise RefusedError(_not_reached(scope, person, self._parts))
+        needed = access.scope(path)
+        if person and person.scopes is not None and access.least and needed and needed not in person.scopes:
+            raise RefusedError(Problem(403, f"this key is not for {needed}", "Use a key with that scope"))
         if person and access.kind != "static":
             name = "questions" if access.kind == "question" else "requests"
-            reply.more |= self._count(name, person.id)
+            reply.more |= self._count(name, person.id, self._embed_rate(person) if name == "questions" else None)
         return access
 
     async def _person(self, scope: Scope) -> Person | None:
@@ -109,13 +110,18 @@ class Guard:
                 else who(scope, self._parts)
             )
         except NotAllowed as error:
-            raise _Refused(Problem(401, error.what, error.do, {"www-authenticate": "Bearer"})) from None
+            raise RefusedError(Problem(401, error.what, error.do, {"www-authenticate": "Bearer"})) from None
 
-    def _count(self, name: str, whose: str) -> dict[str, str]:
-        """The headers that tell what is left. Raises _Refused when nothing is."""
-        standing = self._limits.hit(name, whose)
+    def _embed_rate(self, person: Person) -> str | None:
+        """The rate of the embed that the person came by."""
+        embed = embeds_in(self._parts.settings.embeds_file).get(person.embed) if person.embed else None
+        return f"{embed.questions_per_minute}/minute" if embed else None
+
+    def _count(self, name: str, whose: str, rate: str | None = None) -> dict[str, str]:
+        """The headers that tell what is left. Raises RefusedError when nothing is."""
+        standing = self._limits.hit(name, whose, rate)
         if not standing.allowed:
-            raise _Refused(Problem(429, "that was too often", headers=standing.headers()))
+            raise RefusedError(Problem(429, "that was too often", headers=standing.headers()))
         return standing.headers()
 
 
@@ -168,11 +174,11 @@ def _limited(receive: Receive, most: int) -> Receive:
         try:
             message = await asyncio.wait_for(receive(), BODY_SECONDS)
         except TimeoutError:
-            raise _Refused(Problem(408, "the request came too slowly", "Send it again")) from None
+            raise RefusedError(Problem(408, "the request came too slowly", "Send it again")) from None
         left -= len(message.get("body", b""))
         whole = not message.get("more_body", False)
         if left < 0:
-            raise _Refused(Problem(413, "the request is too large"))
+            raise RefusedError(Problem(413, "the request is too large"))
         return message
 
     return receive_limited

@@ -46,9 +46,9 @@ class Limits:
             "address": parse(settings.rate_limit_address),
         }
 
-    def hit(self, name: str, who: str) -> Standing:
-        """Counts one more of that kind."""
-        item = self._items[name]
+    def hit(self, name: str, who: str, rate: str | None = None) -> Standing:
+        """Counts one more of that kind; `rate` takes the place of the usual one."""
+        item = parse(rate) if rate else self._items[name]
         allowed = self._limiter.hit(item, name, who)
         window = self._limiter.get_window_stats(item, name, who)
         reset = max(1, math.ceil(window.reset_time - time.time()))
