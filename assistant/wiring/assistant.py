@@ -69,7 +69,8 @@ class _Opened:
         from assistant.corpus_files.rules import load_rulebook
 
         rulebook = load_rulebook(self.settings.home, self.corpus)
-        return Calculator(rulebook, self.retriever.embedder, self.retriever.segmenter, self.catalog)
+        retriever = self.retriever
+        return Calculator(rulebook, retriever.embedder, retriever.segmenter, self.catalog, self.corpus.schemes)
 
     @cached_property
     def pipeline(self) -> Pipeline:
