@@ -90,7 +90,7 @@ class Uploads:
         return self._folder / upload.id / "original" / upload.file
 
     def bring(self, file: Path, shown: str, by: str, at: dt.datetime) -> Upload:
-        """Keep a file, read once to see that it can be. Raises DocumentError with what is wrong; then nothing is kept."""
+        """Keep a file that can be read. Raises DocumentError with what is wrong; then nothing is kept."""
         name = safe_name(shown)
         reader = document_readers().get(Path(name).suffix.lower())
         if reader is None:

@@ -97,6 +97,7 @@ ACCESS: Final = (
     _line("GET", r"/ask", READER, look="own"),
     _line("POST", r"/ask", READER, "question", look="own"),
     _line("GET", r"/(answers|conversations)/[^/]+/print", READER, look="own"),
+    _line("GET", r"/answers/[^/]+/[^/]+\.ics", READER, look="own"),
     _line("GET", r"/conversations/[^/]+/markdown", READER, look="own"),
     _line("GET", r"/admin/(feedback|audit)\.csv", OFFICER, look="own"),
     # the chat

@@ -45,7 +45,20 @@ def make_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     parser.add_argument("--data-dir", type=Path, metavar="D", help="where the index is kept (default .assistant)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_ask, _search, _ingest, _check, _rules, _rule, _serve, _mcp, _documents, _doctor, _prepare, _embed_token):
+    for add in (
+        _ask,
+        _search,
+        _ingest,
+        _check,
+        _rules,
+        _rule,
+        _serve,
+        _mcp,
+        _documents,
+        _doctor,
+        _prepare,
+        _embed_token,
+    ):
         command = add(commands)
         command.formatter_class = argparse.RawDescriptionHelpFormatter
         if add is not _rule:

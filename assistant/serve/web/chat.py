@@ -9,7 +9,7 @@ import gradio as gr
 
 from assistant.kept import Person
 from assistant.model import Language
-from assistant.serve.web.answer_html import SOURCE_FRAME
+from assistant.serve.pages.answer_view import SOURCE_FRAME
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.tabs.admin_tab import AdminTab
 from assistant.serve.web.tabs.deeds import OURS, STILL, deed_of, person_of, reaches

@@ -9,6 +9,8 @@ from fastapi.responses import PlainTextResponse, Response
 
 from assistant.errors import NotFound
 from assistant.model import Language
+from assistant.rules.deadline_file import finding_file
+from assistant.serve.pages.ask_routes import names_of
 from assistant.serve.web.tabs.history import conversation_text
 from assistant.serve.web.tabs.reports import Filter, report_csv
 
@@ -29,6 +31,18 @@ def chat_routes(parts: Parts) -> APIRouter:
             return PlainTextResponse(error.message, status_code=404)
         text = conversation_text(conversation, parts.store.answers(name, person.id), language)
         return _file(text, "text/markdown", f"conversation-{conversation.created:%Y-%m-%d}.md")
+
+    @routes.get("/answers/{name}/{finding}.ics")
+    def calendar(name: str, finding: str, request: Request) -> Response:
+        kept = parts.store.answer(name, request.scope["person"].id)
+        found = next((one for one in kept.answer.findings if one.id == finding), None) if kept else None
+        if kept is None or found is None:
+            return PlainTextResponse("There is no such answer of yours.", status_code=404)
+        titles = names_of(parts).rules.get(found.rule, {})
+        text = finding_file(found, titles.get(kept.answer.language, found.rule), stamp=parts.desk.now())
+        if text is None:
+            return PlainTextResponse("This finding comes to no day.", status_code=404)
+        return _file(text, "text/calendar", f"{found.rule}.ics")
 
     @routes.get("/admin/{kind}.csv")
     def table(kind: str, rating: str = "", person: str = "", action: str = "", since: str = "") -> Response:

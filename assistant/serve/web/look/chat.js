@@ -135,7 +135,7 @@
     const sentences = [...answer.querySelectorAll(".sentence")];
     for (const sentence of sentences.slice(told.sentences)) {
       const words = sentence.cloneNode(true);
-      words.querySelectorAll(".marker, .origin").forEach((mark) => mark.remove());
+      words.querySelectorAll(".marker").forEach((mark) => mark.remove());
       say(words.textContent, answer.lang);
     }
     told.sentences = Math.max(told.sentences, sentences.length);

@@ -45,7 +45,7 @@ class AdminTab:
             for name in (*ADMINS, *OFFICERS):
                 self.heads[name] = gr.HTML(**STILL, elem_classes="section-head")
                 if name == "uploads":
-                    self.file = gr.File(elem_id="upload", file_count="single", type="filepath", visible=False)
+                    self.file = gr.UploadButton(elem_id="upload", file_count="single", type="filepath", visible=False)
                 self.sections[name] = gr.HTML(elem_id=f"admin-{name}", **OURS, elem_classes="section")
         self.states: Sequence[Any] = (self.chosen,)
         self.shown: Sequence[Any] = (self.head, self.file, *self.heads.values(), *self.sections.values())
@@ -66,7 +66,7 @@ class AdminTab:
         words = labels(language)
         officer, admin = reaches(person, "officer"), reaches(person, "admin")
         head = tag("h2", words["admin"]) if officer else NOTHING
-        file = gr.File(label=words["upload_file"], visible=admin, file_types=list(self._uploads.formats()))
+        file = gr.UploadButton(label=words["upload_file"], visible=admin, file_types=list(self._uploads.formats()))
         heads = [
             _head(name, words) if (officer if name in OFFICERS else admin) else NOTHING for name in (*ADMINS, *OFFICERS)
         ]

@@ -24,7 +24,9 @@ const tell = (values) => {
   const asks = values.do === 'ask' || values.do === 'again';
   const beside = asks && document.querySelector('#composer form');
   if (beside) for (const [name, value] of new FormData(beside)) if (!(name in values)) values[name] = value;
-  if (asks) trigger('submit', values); else if (values.do === 'stop') trigger('stop', values); else trigger('select', values);
+  if (asks) trigger('submit', values);
+  else if (values.do === 'stop') trigger('stop', values);
+  else trigger('select', values);
 };
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-do]:not(form)');

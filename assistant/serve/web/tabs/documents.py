@@ -1,4 +1,4 @@
-"""The documents held here: listed by policy, searched by their words, each with its state for those who look after them."""
+"""The documents held here: listed by policy, searched by their words, for officers with their state."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from assistant.answering.quotes import plain_text
 from assistant.documents.health import Health
 from assistant.model import Document, Language, Retrieved
-from assistant.serve.web.answer_html import SOURCE_FRAME
+from assistant.serve.pages.answer_view import SOURCE_FRAME
 from assistant.serve.web.document_view import QUOTE_ID
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.source_pages import kind_label

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assistant.model import Language, Scheme
-from assistant.serve.web.answer_html import answer_html
+from assistant.serve.pages.answer_view import Names, answer_view
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.tabs.forms import AS_OF, Filling
+from assistant.serve.web.tabs.talk_html import choices_html
 from assistant.serve.wording import labels
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _select(options: Iterable[tuple[str, str]], value: str, common: Mapping[str,
     return tag("select", *(tag("option", shown, value=one, selected=one == value) for one, shown in options), **common)
 
 
-def result_html(filling: Filling, language: Language, batches: Mapping[str, str]) -> Html:
+def result_html(filling: Filling, language: Language, names: Names) -> Html:
     """What the rule says, to read and to print."""
     words = labels(language)
     if filling.problem:
@@ -146,7 +147,9 @@ def result_html(filling: Filling, language: Language, batches: Mapping[str, str]
         rel="noopener",
     )
     heading = tag("h2", words["result"], tabindex="-1", data_focus=True)
-    return joined([heading, answer_html(filling.answer, language, batches), tag("p", link, class_="actions")])
+    return joined(
+        [heading, answer_view(filling.answer, language, names, choices_html), tag("p", link, class_="actions")]
+    )
 
 
 def places_html(found: Sequence[Mapping[str, Any]], language: Language) -> Html:

@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.kept import Person
 from assistant.model import Language
 from assistant.rules.place_search import place_record, search_places
+from assistant.serve.pages.ask_routes import names_of
 from assistant.serve.web.markup import Html
 from assistant.serve.web.tabs.deeds import OURS, STILL, deed_of, person_of
 from assistant.serve.web.tabs.form_html import form_html, places_html, result_html, rules_html
@@ -41,7 +42,7 @@ class FormsTab:
         self.result.submit(self._choice, states, [self.filling, self.form, self.result], **QUIET)
         self.form.input(self._find, [language], [self.places], **QUIET)
 
-    def draw(self, person: Person, language: Language, *states: Any) -> Sequence[Any]:
+    def draw(self, _person: Person, language: Language, *states: Any) -> Sequence[Any]:
         """The rules of the batch, the form with what was filled in, the result."""
         (filling,) = states
         assistant, today = self._parts.assistant, self._parts.desk.today()
@@ -52,8 +53,7 @@ class FormsTab:
         )
 
     def _result(self, filling: Filling, language: Language) -> Html:
-        batches = {b.id: b.titles[language] for s in self._parts.assistant.schemes() for b in s.batches}
-        return result_html(filling, language, batches)
+        return result_html(filling, language, names_of(self._parts))
 
     def _choose(
         self, filling: Filling, language: Language, event: gr.EventData, request: gr.Request

@@ -78,9 +78,14 @@ def feedback_html(store: AnswerStore, chosen: Filter, language: Language) -> Htm
     filters = [_select("rating", words["rating"], ratings, chosen.rating), _since(chosen, words)]
     listed = feedback_of(store, chosen)
     names = [words[f"column_{name}"] for name in FEEDBACK_COLUMNS[:-1]]
-    rows = [
-        [_moment(one.at), words["helpful" if one.rating == "up" else "not_helpful"], _reason(one, words), one.comment]
-        + [_answer_link(one.answer, words, language)]
+    rows: list[Sequence[object]] = [
+        (
+            _moment(one.at),
+            words["helpful" if one.rating == "up" else "not_helpful"],
+            _reason(one, words),
+            one.comment,
+            _answer_link(one.answer, words, language),
+        )
         for one in listed.items
     ]
     csv_link = f"/admin/feedback.csv?rating={chosen.rating}&since={chosen.since}"
@@ -97,9 +102,16 @@ def audit_html(store: AnswerStore, chosen: Filter, language: Language) -> Html:
     ]
     listed = audit_of(store, chosen)
     names = [words[f"column_{name}"] for name in ("at", "person", "action", "outcome", "rules", "documents", "answer")]
-    rows: list[list[object]] = [
-        [_moment(one.at), one.person, one.action, one.outcome or "", ", ".join(one.rules), len(one.documents) or ""]
-        + [_answer_link(one.answer, words, language) if one.answer else ""]
+    rows: list[Sequence[object]] = [
+        (
+            _moment(one.at),
+            one.person,
+            one.action,
+            one.outcome or "",
+            ", ".join(one.rules),
+            len(one.documents) or "",
+            _answer_link(one.answer, words, language) if one.answer else "",
+        )
         for one in listed.items
     ]
     csv_link = f"/admin/audit.csv?person={chosen.person}&action={chosen.action}&since={chosen.since}"

@@ -1,4 +1,4 @@
-"""Asking: a question becomes sentences as they are verified, then an answer that can be rated, repeated and built on."""
+"""Asking: a question becomes sentences as they are verified, then an answer to rate, repeat and build on."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assistant.answering.quotes import plain_text
-from assistant.model import Answer, Citation, Language, Shown
-from assistant.serve.web.answer_html import answer_html, sentences_html
+from assistant.model import Answer, Citation, Language
+from assistant.serve.pages.answer_view import Names, answer_view, sentences_view
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.tabs.talk import REASONS, Conversing, Exchange
 from assistant.serve.wording import clause_name, labels
@@ -31,21 +31,19 @@ def welcome_html(examples: Sequence[str], language: Language) -> Html:
     )
 
 
-def conversation_html(talk: Conversing, language: Language, batches: Mapping[str, str]) -> Html:
-    """All exchanges in order; `batches` are the titles of batches by id."""
+def conversation_html(talk: Conversing, language: Language, names: Names) -> Html:
+    """All exchanges in order."""
     last = len(talk.exchanges) - 1
     return joined(
-        _exchange(exchange, language, batches, is_last=number == last, focus=number == talk.focus)
+        _exchange(exchange, language, names, is_last=number == last, focus=number == talk.focus)
         for number, exchange in enumerate(talk.exchanges)
     )
 
 
-def _exchange(
-    exchange: Exchange, language: Language, batches: Mapping[str, str], *, is_last: bool, focus: bool
-) -> Html:
+def _exchange(exchange: Exchange, language: Language, names: Names, *, is_last: bool, focus: bool) -> Html:
     words = labels(language)
     if exchange.answer:
-        shown = answer_html(exchange.answer, language, batches)
+        shown = answer_view(exchange.answer, language, names, choices_html, framed=True)
         reply = joined([shown, _actions(exchange, exchange.answer, language, is_last=is_last, focus=focus)])
     elif exchange.problem:
         again = _again(words) if is_last else None
@@ -59,17 +57,21 @@ def _exchange(
 def _so_far(exchange: Exchange, language: Language, *, is_last: bool) -> Html:
     """The sentences that are ready, and that more is to come or was stopped."""
     words = labels(language)
-    said = tag("div", *pieces_html(exchange.pieces, language), class_="said") if exchange.pieces else None
+    said: Html | None = None
+    if exchange.pieces:
+        cited = [item for piece in exchange.pieces for item in piece.citations]
+        sentences = [piece.sentence for piece in exchange.pieces]
+        said = tag("div", *sentences_view(sentences, cited, language, framed=True), class_="said")
     if exchange.stopped:
         told = tag("p", words["stopped"], class_="stopped")
         return tag("div", said, told, _again(words) if is_last else None, class_="answer halted")
     return tag("div", said, tag("p", words["reading"], class_="wait"), class_="answer reading", aria_busy="true")
 
 
-def pieces_html(pieces: Sequence[Shown], language: Language) -> list[Html]:
-    """Verified sentences with their places, before the answer is whole."""
-    by_marker = {item.marker: item for piece in pieces for item in piece.citations}
-    return sentences_html([piece.sentence for piece in pieces], by_marker, language)
+def choices_html(choices: Sequence[str]) -> Html:
+    """What a question back offers, as buttons that answer it."""
+    buttons = (tag("li", tag("button", one, type="button", data_do="ask", data_text=one)) for one in choices)
+    return tag("ul", *buttons, class_="choices")
 
 
 def _again(words: Mapping[str, str]) -> Html:

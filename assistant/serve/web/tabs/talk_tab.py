@@ -11,6 +11,7 @@ from assistant.errors import AssistantError
 from assistant.kept import Person
 from assistant.model import Language
 from assistant.serve.guard.limits import Limits
+from assistant.serve.pages.ask_routes import names_of
 from assistant.serve.web.examples import example_questions
 from assistant.serve.web.markup import Html
 from assistant.serve.web.tabs.composer_html import composer_html
@@ -75,8 +76,7 @@ class TalkTab:
         """The conversation, or how to begin one."""
         assistant = self._parts.assistant
         if talk.exchanges:
-            batches = {batch.id: batch.titles[language] for s in assistant.schemes() for batch in s.batches}
-            return conversation_html(talk, language, batches)
+            return conversation_html(talk, language, names_of(self._parts))
         return welcome_html(example_questions(assistant, self._parts.settings.prompts, language), language)
 
     def _past(self, person: Person, talk: Conversing, looking: Looking, language: Language) -> Html:
