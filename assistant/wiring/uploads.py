@@ -26,7 +26,7 @@ from assistant.check_corpus import check_corpus
 from assistant.corpus_files.write import lacking, policy_yaml
 from assistant.documents.health import examine
 from assistant.documents.language import language_of
-from assistant.errors import NotFound, UnreadableDocument, UsageError
+from assistant.errors import DocumentError, NotFound, UnreadableDocument, UsageError
 from assistant.wiring.corpus import added_folder
 from assistant.wiring.indexing import document_readers, ingest
 
@@ -97,7 +97,10 @@ class Uploads:
             raise UnreadableDocument(
                 f"{shown}: this format is not read", do=f"Bring one of these: {', '.join(self.formats())}"
             )
-        extracted = reader.read(file, self._settings.limits)
+        try:
+            extracted = reader.read(file, self._settings.limits)
+        except DocumentError as error:
+            raise type(error)(error.what, where=shown, do=error.do) from None
         if not extracted.text.strip():
             raise UnreadableDocument(
                 f"{shown}: the file holds no text", do="If it is a scan, run character recognition on it first"
@@ -240,5 +243,5 @@ def safe_name(shown: str) -> str:
     """A file name without folders, control characters, or what shells and YAML take for more than a name."""
     name = shown.replace("\\", "/").rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
-    stem = re.sub(r"[^\w.()（）《》〔〕-]+", "-", stem).strip("-. ")[:80]
+    stem = re.sub(r"[^\w.()（）《》〔〕]+", "-", stem).strip("-. ")[:80]
     return f"{stem or 'document'}{dot}{suffix.lower()[:8]}"

@@ -67,9 +67,7 @@ class RuleForms:
             day = dt.date.fromisoformat(deed[AS_OF]) if deed[AS_OF] else self.desk.today()
             batch, rule = filling.batch, filling.rule
             answer = self.desk.rule(
-                person,
-                rule,
-                lambda: self.assistant.rule(rule, given, as_of=day, batch=batch, language=language),
+                person, lambda: self.assistant.rule(rule, given, as_of=day, batch=batch, language=language)
             )
         except ValueError:
             problem = UsageError(f'"{deed[AS_OF]}" is not a day', do="Choose a day, such as 2025-05-20")
