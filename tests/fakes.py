@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.answering.pipeline import Trace
 from assistant.answering.understand import Understood
+from assistant.documents.health import Health
 from assistant.documents.reading import Known, Reading, text_hash
 from assistant.errors import NotFound, UsageError
 from assistant.kept import ERASED, ApiKey, AuditRecord, Conversation, Feedback, KeptAnswer, Listed, Switch
@@ -125,6 +126,12 @@ class FakeAssistant:
 
     def rules(self, batch: str | None = None) -> tuple[RuleInfo, ...]:
         return ()
+
+    def places(self) -> None:
+        return None
+
+    def healths(self) -> tuple[Mapping[str, Health], Mapping[str, str]]:
+        return {document.id: Health(document.path, "ok") for document in self.documents()}, {}
 
     def generation(self) -> str:
         return "one"

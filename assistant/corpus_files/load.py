@@ -47,11 +47,12 @@ class Replies:
     labels: Mapping[str, Mapping[str, str]]
 
 
-def load_corpus(home: Path) -> Corpus:
-    """Everything under home/corpus/."""
+def load_corpus(home: Path, added: Path | None = None) -> Corpus:
+    """Everything under home/corpus/, and the policies of another folder laid out in the same way."""
     folder = home / "corpus"
+    files = [*find_policies(folder), *(find_policies(added) if added else ())]
     schemes = sorted((load_scheme(file) for file in find_schemes(folder)), key=lambda scheme: scheme.id)
-    policies = sorted((load_policy(file) for file in find_policies(folder)), key=lambda policy: policy.id)
+    policies = sorted((load_policy(file) for file in files), key=lambda policy: policy.id)
     glossary = load_glossary(folder / GLOSSARY) if (folder / GLOSSARY).exists() else ()
     return Corpus(tuple(schemes), tuple(policies), glossary)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.answering.pipeline import Pipeline, Trace
     from assistant.answering.support import Known
     from assistant.corpus_files import Corpus, Replies
+    from assistant.documents.health import Health
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
     from assistant.ports import ChatModel, Entails, VectorIndex
     from assistant.rules.places import Places
@@ -216,6 +217,12 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         """What is indexed, in the order of ids."""
         return tuple(self._opened().catalog.documents().values())
+
+    def healths(self) -> tuple[Mapping[str, Health], Mapping[str, str]]:
+        """The health of each indexed document by id, and why each file by path was left out, if any was."""
+        opened = self._opened()
+        known = {name: one.health for name, one in opened.catalog.known().items()}
+        return known, opened.manifest.get("failed", {})
 
     def clauses(self, document_id: str) -> tuple[Clause, ...]:
         """The clauses of a document, in the order of its text; KeyError when it is not indexed."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.adapters.generations import Generations
 from assistant.errors import IndexStateError, UsageError
+from assistant.wiring.corpus import corpus_roots
 from assistant.wiring.embedding import embedder, model_files, segmenter
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def ingest(settings: Settings, paths: Sequence[Path | str] = (), progress: Progr
     from assistant.wiring.known_asks import known_asks
 
     readers = document_readers()
-    roots = [(Path(path), str(path)) for path in paths] or [(settings.corpus, settings.corpus.name)]
+    roots = [(Path(path), str(path)) for path in paths] or corpus_roots(settings)
     sources = find_sources(roots, readers.keys())
     if not paths and sources.faults:
         raise sources.faults[0]
@@ -103,7 +104,7 @@ def _corpus_changed(settings: Settings, manifest: Mapping[str, Any]) -> bool:
 
     if manifest["reading"] != reading_version() or manifest["asked_passage_tokens"] != settings.passage_tokens:
         return True
-    sources = find_sources([(settings.corpus, settings.corpus.name)], document_readers().keys())
+    sources = find_sources(corpus_roots(settings), document_readers().keys())
     if sources.faults:
         raise sources.faults[0]
     inputs = manifest["inputs"]
