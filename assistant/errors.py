@@ -2,6 +2,8 @@
 
     AssistantError               exit code
     ├── UsageError               2   the call is wrong: a flag, a missing path, a bad question file
+    │   ├── NotFound                 what is asked for is not there, or not this person's
+    │   └── NotAllowed               the person's role or key does not reach so far
     ├── SettingsError            2   a setting is missing, unknown or contradicts another
     ├── CorpusError              1   a YAML or CSV file of the corpus is wrong (file, line, what to do)
     ├── NotInForce               1   a parameter of a policy has no value on the day asked for
@@ -11,6 +13,7 @@
     │   ├── UnreadableDocument
     │   └── LimitExceeded
     ├── IndexStateError          4   the index is missing, was made otherwise, or is in use
+    ├── StoreStateError          4   what a server keeps was written by an older or newer version
     ├── ModelWeightsError        4   the embedding model is missing or not the one expected
     └── Unavailable              5   a part is down or switched off
 
@@ -28,8 +31,11 @@ __all__ = [
     "IndexStateError",
     "LimitExceeded",
     "ModelWeightsError",
+    "NotAllowed",
+    "NotFound",
     "NotInForce",
     "SettingsError",
+    "StoreStateError",
     "Unavailable",
     "UnreadableDocument",
     "UsageError",
@@ -59,6 +65,14 @@ class UsageError(AssistantError):
     """The call is wrong: a flag, a missing path, a bad question file."""
 
     exit_code = 2
+
+
+class NotFound(UsageError):
+    """What is asked for is not there, or belongs to somebody else."""
+
+
+class NotAllowed(UsageError):
+    """The person's role or key does not reach so far."""
 
 
 class SettingsError(AssistantError):
@@ -99,6 +113,12 @@ class LimitExceeded(DocumentError):
 
 class IndexStateError(AssistantError):
     """The index is missing, was made with another model, or is being written."""
+
+    exit_code = 4
+
+
+class StoreStateError(AssistantError):
+    """What a server keeps is at another revision than this version reads."""
 
     exit_code = 4
 

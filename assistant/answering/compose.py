@@ -130,7 +130,7 @@ class Composer:
             return None
         if result.clarification:
             return Calculated(clarification=result.clarification)
-        return self.calculator.told([result], language, (), ())
+        return self.calculator.told([result], language, ())
 
     def compose(
         self, understood: Understood, found: Found, extracted: Verified, finder: Finder, budget: Budget

@@ -27,6 +27,7 @@ from assistant.ports import Calculated
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    from assistant.answering.known_asks import KnownAsks
     from assistant.corpus_files import Corpus, Replies
     from assistant.model import Answer, Question, Retrieval
     from assistant.ports import Rulebook
@@ -58,6 +59,7 @@ class Pipeline:
         generation: str = "",
         rulebook: Rulebook | None = None,
         composer: Composer | None = None,
+        known: KnownAsks | None = None,
     ) -> None:
         self.retriever = retriever
         self.corpus = corpus
@@ -66,7 +68,7 @@ class Pipeline:
         self.rulebook = rulebook
         self.composer = composer
         self.shelf = Shelf(retriever.catalog, retriever.keywords, retriever.embedder, retriever.segmenter)
-        self.finder = Finder(retriever, self.shelf)
+        self.finder = Finder(retriever, self.shelf, known)
 
     def answer(self, question: Question) -> tuple[Answer, Trace]:
         """The answer, verified and cited, and how it came about. Raises UsageError for an unknown scheme or batch."""

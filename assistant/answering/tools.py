@@ -91,7 +91,7 @@ class Tools:
             return f"Refused: {error.message}"
         if result is None or result.clarification:
             return f"Not computed: {result.clarification.question if result and result.clarification else 'no rule'}"
-        names = self.evidence.admit(self.calculator.told([result], language, (), ()))
+        names = self.evidence.admit(self.calculator.told([result], language, ()))
         return self.evidence.shown_findings(names)
 
     def _search(self, arguments: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from assistant.answering.batches import NO_BATCH, ChosenBatch, choose_batch, nam
 from assistant.answering.cues import cue
 from assistant.answering.parts import Part, parts_of
 from assistant.answering.words import content_terms, holds_phrase, holds_word, widened_by
-from assistant.documents.language import language_of
+from assistant.documents.language import language_of, language_spoken
 from assistant.model import Jurisdiction, Query
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def understand(question: Question, corpus: Corpus, segmenter: Segmenter, in_full
     Raises UsageError when it names an unknown scheme or batch.
     """
     plain = " ".join(question.text.split())
-    language = language_of(plain) if any(char.isalpha() for char in plain) else "en"
+    language = language_spoken((*(turn.question for turn in question.earlier), plain))
     intent = intent_of(plain)
     if intent != "question":
         return Understood(question, language, intent, plain, scheme=next(iter(corpus.schemes), None))

@@ -27,13 +27,15 @@ from assistant.wiring.embedding import embedder, segmenter
 if TYPE_CHECKING:
     from assistant.answering.calculate import Calculator
     from assistant.answering.compose import Composer
+    from assistant.answering.known_asks import KnownAsks
     from assistant.answering.pipeline import Pipeline, Trace
     from assistant.answering.support import Known
     from assistant.corpus_files import Corpus, Replies
+    from assistant.documents.health import Health
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
     from assistant.ports import ChatModel, Entails, VectorIndex
     from assistant.rules.places import Places
-    from assistant.rules.rulebook import RuleInfo
+    from assistant.rules.rulebook import Rulebook, RuleInfo
     from assistant.settings import Settings
 
 Result = TypeVar("Result")
@@ -65,22 +67,44 @@ class _Opened:
         return load_replies(self.settings.prompts / "replies.yaml")
 
     @cached_property
-    def calculator(self) -> Calculator | None:
+    def rulebook(self) -> Rulebook | None:
         """The rules of the corpus; None for a user's own files, which bring none."""
         if not self.manifest["corpus"]:
             return None
-        from assistant.answering.calculate import Calculator
         from assistant.corpus_files.rules import load_rulebook
 
-        rulebook = load_rulebook(self.settings.home, self.corpus)
-        return Calculator(rulebook, self.retriever.embedder, self.retriever.segmenter, self.catalog)
+        return load_rulebook(self.settings.home, self.corpus)
+
+    @cached_property
+    def calculator(self) -> Calculator | None:
+        """What asks the rules; None where there are none."""
+        if self.rulebook is None:
+            return None
+        from assistant.answering.calculate import Calculator
+
+        held, schemes = self.retriever, self.corpus.schemes
+        return Calculator(self.rulebook, held.embedder, held.segmenter, self.catalog, schemes, self.known_asks)
+
+    @cached_property
+    def known_asks(self) -> KnownAsks | None:
+        """The questions whose answer the policies point to; None where no policy has any."""
+        if self.rulebook is None:
+            return None
+        from assistant.wiring.known_asks import known_asks
+
+        return known_asks(
+            self.corpus, self.rulebook, self.settings.data_dir, self.retriever.embedder, self.retriever.segmenter
+        )
 
     @cached_property
     def pipeline(self) -> Pipeline:
         """What answers questions."""
         from assistant.answering.pipeline import Pipeline
 
-        return Pipeline(self.retriever, self.corpus, self.replies, self.generation, self.calculator, self.composer)
+        calculator, composer = self.calculator, self.composer
+        return Pipeline(
+            self.retriever, self.corpus, self.replies, self.generation, calculator, composer, self.known_asks
+        )
 
     @cached_property
     def known(self) -> Known:
@@ -193,6 +217,12 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         """What is indexed, in the order of ids."""
         return tuple(self._opened().catalog.documents().values())
+
+    def healths(self) -> tuple[Mapping[str, Health], Mapping[str, str]]:
+        """The health of each indexed document by id, and why each file by path was left out, if any was."""
+        opened = self._opened()
+        known = {name: one.health for name, one in opened.catalog.known().items()}
+        return known, opened.manifest.get("failed", {})
 
     def clauses(self, document_id: str) -> tuple[Clause, ...]:
         """The clauses of a document, in the order of its text; KeyError when it is not indexed."""
