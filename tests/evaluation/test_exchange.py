@@ -70,7 +70,7 @@ def test_a_column_that_nobody_knows_is_refused(tmp_path):
 
 
 def test_a_sheet_is_a_suite_and_days_of_excel_are_days(tmp_path):
-    day = dt.datetime(2025, 5, 12)  # noqa: DTZ001
+    day = dt.datetime(2025, 5, 12)
     file = workbook(tmp_path / "cases.xlsx", HEAD, ("c1", "How many?", day, "not_in_corpus | out_of_scope", None))
     suites = read_cases(file)
     assert suites["Quota"]["cases"][0]["as_of"] == dt.date(2025, 5, 12)

@@ -71,5 +71,5 @@ def test_every_kind_of_change_is_asked_before_and_after(home):
 
 def test_a_change_that_finds_nothing_to_change_is_an_error(tmp_path):
     (tmp_path / "notice.md").write_text("Two years.", "utf-8")
-    with pytest.raises(CorpusError, match="does not stand in notice.md"):
+    with pytest.raises(CorpusError, match=r"does not stand in notice\.md"):
         apply(Mutation("m", (Change("notice.md", "Three years", "Four years"),)), tmp_path)

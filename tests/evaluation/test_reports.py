@@ -22,7 +22,7 @@ from assistant.evaluation.summary import summary_of
 from assistant.model import Outcome
 from tests.evaluation.answers import NOTICE_III, SHA, TEXT, answer, case, expected, found, passage, record, refusal
 
-SECRET = "A secret question about harbours"
+HELD_QUESTION = "A question about harbours"
 HELD_ID = "period-held"
 HELD_ANSWER = "An answer nobody may see."
 
@@ -31,7 +31,7 @@ def a_run(name: str = "2026-11-25T10-00-00", first: bool = True) -> Run:
     cases = (
         case("c1", expected(figures=("2 years",), clauses=((NOTICE_III,),)), suite="period"),
         case("c2", expected(facts=(("<b>by post</b>",),)), suite="period", question="多久？"),
-        case(HELD_ID, expected(Outcome.NOT_IN_CORPUS), suite="period", question=SECRET, held=True),
+        case(HELD_ID, expected(Outcome.NOT_IN_CORPUS), suite="period", question=HELD_QUESTION, held=True),
     )
     records = (
         record(answer() if first else refusal(), "c1", found=found(passage("III", 0)), traced=True),
@@ -77,7 +77,7 @@ def folder(tmp_path):
 @pytest.mark.parametrize("name", ["report.html", "report.zh.html", "summary.json", "cases.csv", "junit.xml"])
 def test_no_word_of_a_held_case_is_shown(folder, name):
     text = (folder / name).read_text("utf-8-sig")
-    assert SECRET not in text
+    assert HELD_QUESTION not in text
     assert HELD_ANSWER not in text
     assert HELD_ID not in text
 
@@ -126,7 +126,7 @@ def test_a_baseline_holds_figures_only_and_tells_what_changed(tmp_path):
     from assistant.evaluation.kept_runs import write_json
 
     write_json(tmp_path / "baseline.json", baseline_of(results()))
-    assert SECRET not in (tmp_path / "baseline.json").read_text("utf-8")
+    assert HELD_QUESTION not in (tmp_path / "baseline.json").read_text("utf-8")
     baseline = load_baseline(tmp_path / "baseline.json")
     worse = results_of(a_run(first=False), str.__eq__, (), baseline)
     assert worse.against
