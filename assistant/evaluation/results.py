@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
 from assistant.evaluation.gates import Gate, GateResult, check_gates
-from assistant.evaluation.scoring import Scored, score_run
+from assistant.evaluation.scoring import Scored, score_run, written
 from assistant.evaluation.statistics import Estimate, paired_difference
 from assistant.evaluation.summary import Summary, summary_of
 
@@ -61,9 +61,10 @@ def results_of(
 
 
 def compared(scored: Sequence[Scored], others: Values) -> dict[str, Estimate]:
-    """For each measure, ours minus theirs over the cases that both have."""
+    """For each measure, ours minus theirs over the written cases that both have."""
     clusters = {one.case.id: one.case.cluster for one in scored}
     found = {}
+    scored = written(scored)
     for name in sorted({name for one in scored for name in one.values}):
         ours = {one.case.id: one.values[name] for one in scored if name in one.values}
         theirs = {case: values[name] for case, values in others.items() if name in values}

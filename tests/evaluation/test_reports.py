@@ -22,7 +22,7 @@ from assistant.evaluation.summary import summary_of
 from assistant.model import Outcome
 from tests.evaluation.answers import NOTICE_III, SHA, TEXT, answer, case, expected, found, passage, record, refusal
 
-HELD_QUESTION = "A secret question about harbours"
+HELD_QUESTION = "A question about harbours"
 HELD_ID = "period-held"
 HELD_ANSWER = "An answer nobody may see."
 
