@@ -2,7 +2,8 @@
 
     python -m bench.load http://127.0.0.1:7860 --people 50 --seconds 60
 
-The server must trust this machine's header (`auth = ["header"]`, `trusted_proxies = ["127.0.0.1"]`), so that each is somebody.
+The server must trust this machine's header (`auth = ["header"]`, `trusted_proxies = ["127.0.0.1"]`), so that each is
+somebody.
 Prints p50, p95, errors, answers that went to the wrong person, and answers a second when nobody pauses.
 """
 
@@ -33,7 +34,8 @@ class Tally:
         done = sorted(self.seconds) or [0.0]
         p50, p95 = (done[min(len(done) - 1, int(share * len(done)))] for share in (0.5, 0.95))
         rate = len(self.seconds) / took
-        return f"| {name} | {len(self.seconds)} | {p50:.3f} | {p95:.3f} | {len(self.errors)} | {self.crossed} | {rate:.1f} |"
+        counts = f"{len(self.errors)} | {self.crossed} | {rate:.1f}"
+        return f"| {name} | {len(self.seconds)} | {p50:.3f} | {p95:.3f} | {counts} |"
 
 
 async def person(number: int, client: httpx.AsyncClient, until: float, pause: float, tally: Tally) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.answering.pipeline import Trace
 from assistant.answering.understand import Understood
+from assistant.documents.health import Health
 from assistant.documents.reading import Known, Reading, text_hash
 from assistant.errors import NotFound, UsageError
 from assistant.kept import ERASED, ApiKey, AuditRecord, Conversation, Feedback, KeptAnswer, Listed, Switch
@@ -125,6 +126,12 @@ class FakeAssistant:
 
     def rules(self, batch: str | None = None) -> tuple[RuleInfo, ...]:
         return ()
+
+    def places(self) -> None:
+        return None
+
+    def healths(self) -> tuple[Mapping[str, Health], Mapping[str, str]]:
+        return {document.id: Health(document.path, "ok") for document in self.documents()}, {}
 
     def generation(self) -> str:
         return "one"
@@ -533,7 +540,8 @@ class FakeAnswerStore:
     # ---- within
 
     def _says(self, conversation: Conversation, search: str) -> bool:
-        said = [conversation.title, *(one.answer.question or "" for one in self.answers(conversation.id))]
+        held = self.answers(conversation.id, conversation.person)
+        said = [conversation.title, *(one.answer.question or "" for one in held)]
         return any(search.lower() in text.lower() for text in said)
 
     def _delete_answers(self, names: Iterable[str]) -> None:

@@ -19,7 +19,7 @@ ONE_AT_A_TIME = threading.Lock()
 
 def page_png(path: Path, number: int, scale: float) -> bytes:
     """The page as PNG; `scale` 1 is 72 dots an inch. Raises NotFound or UnreadableDocument."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     with ONE_AT_A_TIME:
         try:

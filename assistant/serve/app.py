@@ -38,6 +38,7 @@ def unguarded(parts: Parts) -> FastAPI:
     from assistant.serve.mcp_route import McpRoute
     from assistant.serve.openai_api import openai_routes
     from assistant.serve.pages.routes import page_routes
+    from assistant.serve.web.chat_routes import chat_routes
     from assistant.serve.web.document_routes import document_routes
 
     tools = McpRoute(parts)
@@ -67,6 +68,7 @@ def unguarded(parts: Parts) -> FastAPI:
         add_login(app, parts)
     app.include_router(document_routes(parts.assistant, parts.settings.home), include_in_schema=False)
     app.include_router(page_routes(parts))
+    app.include_router(chat_routes(parts))
     app.mount("/look", StaticFiles(directory=LOOK))
     _mount_chat(app, parts)
     return app
@@ -92,6 +94,5 @@ def _mount_chat(app: FastAPI, parts: Parts) -> None:
         pwa=False,
         mcp_server=False,
         theme=gradio_theme(),
-        css_paths=[LOOK / "chat.css"],
         head=HEAD,
     )

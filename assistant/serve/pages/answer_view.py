@@ -28,6 +28,8 @@ _ITEM: Final = re.compile(r"[-*+•·]\s+")
 _ROW: Final = re.compile(r"\|(.*)\|")
 _TRAILING_MARKERS: Final = re.compile(r"(?:\s*\[\d+\])+\s*([.。]?)\s*$")
 
+SOURCE_FRAME: Final = "source"
+"""Name of the frame beside the chat in which citations open."""
 Choices = Callable[[Sequence[str]], Html]
 """What shows the choices of a clarification."""
 
@@ -47,47 +49,60 @@ class Names:
         return cls(batches, rules, {scheme.id: scheme.contact for scheme in schemes if scheme.contact})
 
 
-def answer_view(answer: Answer, language: Language, names: Names, choices: Choices, *, printed: bool = False) -> Html:
-    """The whole answer. `printed` opens what is folded and repeats every quote in full."""
+def answer_view(
+    answer: Answer, language: Language, names: Names, choices: Choices, *, printed: bool = False, framed: bool = False
+) -> Html:
+    """The whole answer.
+
+    `printed` opens what is folded and repeats every quote in full; `framed` opens citations in the frame beside it.
+    """
     words = page_words(language)
     asked = answer.clarification.choices if answer.clarification else ()
     pieces = [
-        tag("div", *_said(answer, language), class_="said", lang=answer.language),
+        tag("div", *_said(answer, language, framed=framed), class_="said", lang=answer.language),
         choices(asked) if asked else None,
         _notices(answer, words),
         *(finding_card(found, answer, language, names.rules, printed=printed) for found in answer.findings),
-        _places(words["sources"], answer, answer.citations, language, printed=printed),
-        _places(words["nearest"], answer, answer.nearest, language, printed=printed, nearest=True),
+        _places(words["sources"], answer, answer.citations, language, printed=printed, framed=framed),
+        _places(words["nearest"], answer, answer.nearest, language, printed=printed, nearest=True, framed=framed),
         _contact(answer, language, names),
         _foot(answer, language, names),
     ]
     return tag("div", *pieces, class_=f"answer {answer.outcome}")
 
 
-def source_address(citation: Citation, language: Language) -> str:
+def source_address(citation: Citation, language: Language, *, framed: bool = False) -> str:
     """The address of the citation's page with its quote marked."""
     chosen = {"start": citation.start, "end": citation.end, "v": citation.sha256, "lang": language}
+    chosen |= {"frame": 1} if framed else {}
     return f"{citation.url.partition('#')[0]}?{urlencode(chosen)}#{QUOTE_ID}"
 
 
-def _said(answer: Answer, language: Language) -> Iterator[Html]:
-    """The sentences, those of one origin in a row under its name."""
+def _said(answer: Answer, language: Language, *, framed: bool) -> Iterator[Html]:
+    """The sentences, or the reply when there are none."""
     if not answer.sentences:
         yield from (tag("p", line) for line in answer.text.splitlines() if line.strip())
         return
+    yield from sentences_view(answer.sentences, answer.citations, language, framed=framed)
+
+
+def sentences_view(
+    sentences: Sequence[AnswerSentence], citations: Sequence[Citation], language: Language, *, framed: bool = False
+) -> Iterator[Html]:
+    """The sentences, those of one origin in a row under its name."""
     words = page_words(language)
-    by_marker = {citation.marker: citation for citation in answer.citations}
-    for origin, run in groupby(answer.sentences, key=lambda sentence: sentence.origin):
+    links = {citation.marker: _marker(citation, language, framed=framed) for citation in citations}
+    for origin, run in groupby(sentences, key=lambda sentence: sentence.origin):
         name = tag("p", words[f"origin_{origin}"], class_="origin", lang=language)
-        shown = [tag("div", *_sentence(sentence, by_marker, language), class_="sentence") for sentence in run]
+        shown = [tag("div", *_sentence(sentence, links), class_="sentence") for sentence in run]
         yield tag("div", name, *shown, class_=f"run {origin}")
 
 
-def _sentence(sentence: AnswerSentence, by_marker: Mapping[int, Citation], language: Language) -> Iterator[Html]:
+def _sentence(sentence: AnswerSentence, by_marker: Mapping[int, Html]) -> Iterator[Html]:
     """The lines of a sentence, items as items; its citations stand after the last one."""
     text = _TRAILING_MARKERS.sub(r"\1", sentence.text)
     lines = [line.strip() for line in text.splitlines() if line.strip()] or [""]
-    links = [_marker(by_marker[marker], language) for marker in sentence.citations if marker in by_marker]
+    links = [by_marker[marker] for marker in sentence.citations if marker in by_marker]
     own = links if len(links) == len(lines) else [Html("")] * (len(lines) - 1) + [joined(links)]
     for line, link in zip(lines, own, strict=True):
         item, row = _ITEM.match(line), _ROW.fullmatch(line)
@@ -95,10 +110,16 @@ def _sentence(sentence: AnswerSentence, by_marker: Mapping[int, Citation], langu
         yield tag("p", words, link, class_="item" if item else None)
 
 
-def _marker(citation: Citation, language: Language) -> Html:
+def _marker(citation: Citation, language: Language, *, framed: bool) -> Html:
     name = f"{page_words(language)['source']} {citation.marker}: {_clause(citation)}"
-    address = source_address(citation, language)
-    return tag("a", citation.marker, href=address, class_="marker", aria_label=name, title=_clause(citation))
+    where = _where(citation, language, framed=framed)
+    return tag("a", citation.marker, **where, class_="marker", aria_label=name, title=_clause(citation))
+
+
+def _where(citation: Citation, language: Language, *, framed: bool) -> dict[str, str | None]:
+    """Where a link to the citation leads, and in which frame it opens."""
+    address = source_address(citation, language, framed=framed)
+    return {"href": address, "target": SOURCE_FRAME if framed else None}
 
 
 def _clause(citation: Citation) -> str:
@@ -120,6 +141,7 @@ def _places(
     language: Language,
     *,
     printed: bool,
+    framed: bool,
     nearest: bool = False,
 ) -> Html | None:
     """The citations as a list; a quote that the answer has said already is repeated in print only."""
@@ -127,13 +149,13 @@ def _places(
         return None
     read = "\n".join(sentence.text for sentence in answer.sentences)
     items = (
-        tag("li", _place(one, language, quoted=printed or nearest or plain_text(one.quote) not in read, full=printed))
-        for one in citations
+        tag("li", _place(one, language, quoted=printed or nearest or said not in read, full=printed, framed=framed))
+        for one, said in ((one, plain_text(one.quote)) for one in citations)
     )
     return tag("section", tag("h3", title), tag("ol", *items), class_="sources nearest" if nearest else "sources")
 
 
-def _place(citation: Citation, language: Language, *, quoted: bool, full: bool) -> Html:
+def _place(citation: Citation, language: Language, *, quoted: bool, full: bool, framed: bool) -> Html:
     words = page_words(language)
     page = tag("span", words["page"].format(number=citation.page), class_="page") if citation.page else None
     version = tag("span", f"{words['text_version']} {citation.sha256[:12]}", class_="version") if full else None
@@ -141,7 +163,7 @@ def _place(citation: Citation, language: Language, *, quoted: bool, full: bool) 
         "a",
         tag("span", citation.marker, class_="number"),
         tag("span", _clause(citation), class_="clause"),
-        href=source_address(citation, language),
+        **_where(citation, language, framed=framed),
     )
     about = tag("span", citation.title, " ", kind_label(citation.kind, language), page, version, class_="title")
     quote = " ".join(plain_text(citation.quote).split())

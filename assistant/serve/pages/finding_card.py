@@ -45,8 +45,11 @@ def finding_card(
         if finding.receipt
         else None,
     ]
+    day = None
+    if answer.id and finding.unit == "date" and finding.value and not printed:
+        day = tag("a", words["to_calendar"], href=f"/answers/{answer.id}/{finding.id}.ics", download=True)
     how = tag("details", tag("summary", words["worked_out"]), *steps, open=printed or None)
-    return tag("section", head, how, class_="finding", aria_label=title)
+    return tag("section", head, tag("p", day, class_="ways") if day else None, how, class_="finding", aria_label=title)
 
 
 def _measured(value: str, unit: str | None, language: Language) -> str:

@@ -47,7 +47,7 @@ def document(
     addresses: Mapping[str, str] = MappingProxyType({}),
 ) -> Html:
     """The document around a body; `addresses` are style sheets outside the look folder, by any name."""
-    sheets = [f"/look/{name}" for name in ("theme.css", *looks)] + list(addresses.values())
+    sheets = [f"/look/{name}" for name in ("theme.css", "answer.css", *looks)] + list(addresses.values())
     head = tag(
         "head",
         Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),

@@ -1,0 +1,1 @@
+"""How good the answers are: suites of questions, what a right answer must hold, measures."""
