@@ -31,21 +31,19 @@ class Part:
 
 
 def parts_of(quotes: Sequence[str]) -> tuple[Part, ...]:
-    """The half sentences of the quotes in order; together they hold every word."""
+    """The half sentences of the quotes in order, each sentence once; together they hold every word."""
     parts: list[Part] = []
-    for quote in quotes:
-        for span in split_sentences(quote):
-            sentence = quote[span.start : span.end]
-            begin = 0
-            least = _SHORTEST[language_of(sentence)]
-            for cut in (*(match.end() for match in _CUT.finditer(sentence)), len(sentence)):
-                if cut - begin < least and begin and sentence[begin - 1] not in ";；":
-                    last = parts.pop()
-                    parts.append(Part(sentence[last.start : cut], sentence, last.start))
-                    begin = cut
-                elif cut - begin >= least or cut == len(sentence):
-                    parts.append(Part(sentence[begin:cut], sentence, begin))
-                    begin = cut
+    for sentence in dict.fromkeys(quote[one.start : one.end] for quote in quotes for one in split_sentences(quote)):
+        begin = 0
+        least = _SHORTEST[language_of(sentence)]
+        for cut in (*(match.end() for match in _CUT.finditer(sentence)), len(sentence)):
+            if cut - begin < least and begin and sentence[begin - 1] not in ";；":
+                last = parts.pop()
+                parts.append(Part(sentence[last.start : cut], sentence, last.start))
+                begin = cut
+            elif cut - begin >= least or cut == len(sentence):
+                parts.append(Part(sentence[begin:cut], sentence, begin))
+                begin = cut
     return tuple(parts)
 
 

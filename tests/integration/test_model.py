@@ -587,8 +587,9 @@ def test_a_hundred_questions_at_once_keep_their_own_answers(composed_by: Callabl
         pipeline = composed_by(server.url, stall=60.0)
         asked = [list(sides)[number % 2] for number in range(100)]
         pieces = list(pool.map(lambda question: list(pipeline.stream(Question(question, DAY))), asked))
-    for question, (*shown, (answer, _)) in zip(asked, pieces, strict=True):
+    for question, (*shown, (answer, trace)) in zip(asked, pieces, strict=True):
         assert answer.question == question
+        assert trace.failures == ()
         assert [piece.sentence.text for piece in shown][:1] == [sides[question]["text"]]
         assert not answer.model.fallback
 
