@@ -61,7 +61,7 @@ def quoted_pages(path: Path, quote: str, first: int = 1) -> tuple[QuotedPage, ..
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     with ONE_AT_A_TIME:
         pdf = pypdfium2.PdfDocument(path)
