@@ -41,7 +41,7 @@ def bars(parts: Sequence[tuple[str, Estimate]], title: str) -> str:
 
 def trend(runs: Sequence[tuple[str, Mapping[str, float]]], names: Mapping[str, str], title: str) -> str:
     """A line a measure over the runs, the oldest first; `names` are the words for each measure."""
-    figure, axes = _figure(title, height=2.9)
+    figure, axes = _figure(title, height=3.1)
     styles = zip(names.items(), ((GOOD, "-"), (INK, "--"), (BAD, ":")), strict=False)
     for (measure, words), (colour, style) in styles:
         points = [(n, values[measure]) for n, (_, values) in enumerate(runs) if measure in values]
@@ -49,7 +49,7 @@ def trend(runs: Sequence[tuple[str, Mapping[str, float]]], names: Mapping[str, s
             axes.plot(*zip(*points, strict=True), color=colour, linestyle=style, marker="o", markersize=4, label=words)
     shown = range(0, len(runs), max(1, len(runs) // 6))
     axes.set_xticks(list(shown), [runs[n][0] for n in shown])
-    axes.legend(frameon=False, fontsize=8, labelcolor=INK, loc="lower left")
+    axes.legend(frameon=False, fontsize=8, labelcolor=INK, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncol=3)
     _shares(axes, "y")
     return _svg(figure, title)
 
