@@ -176,7 +176,7 @@ def _card(results: Results, words: Words) -> list[tuple[str, str]]:
     cases = results.run.cases
     english = sum(case.language == "en" for case in cases)
     moved = sum(case.corpus not in (None, about.get("corpus")) for case in cases)
-    corpus = f"{about.get('corpus')} ({about.get('documents')} {words('labels.document').lower()})"
+    corpus = f"{about.get('corpus')} ({about.get('documents')} {words('labels.files')})"
     rows = [
         ("run", results.run.id),
         ("target", f"{about.get('target')}"),
