@@ -42,7 +42,7 @@ serve: setup
 	@$(BIN)/policy-assistant serve $(SERVE_WITH) || [ $$? = 130 ]
 
 test: setup
-	@scripts/browser-for-tests
+	@scripts/system-for-tests
 	@$(BIN)/python -m pytest
 
 check: setup

@@ -13,6 +13,7 @@
     │   ├── UnreadableDocument
     │   └── LimitExceeded
     ├── IndexStateError          4   the index is missing, was made otherwise, or is in use
+    ├── StoreStateError          4   what a server keeps was written by an older or newer version
     ├── ModelWeightsError        4   the embedding model is missing or not the one expected
     └── Unavailable              5   a part is down or switched off
 
@@ -34,6 +35,7 @@ __all__ = [
     "NotFound",
     "NotInForce",
     "SettingsError",
+    "StoreStateError",
     "Unavailable",
     "UnreadableDocument",
     "UsageError",
@@ -111,6 +113,12 @@ class LimitExceeded(DocumentError):
 
 class IndexStateError(AssistantError):
     """The index is missing, was made with another model, or is being written."""
+
+    exit_code = 4
+
+
+class StoreStateError(AssistantError):
+    """What a server keeps is at another revision than this version reads."""
 
     exit_code = 4
 

@@ -20,19 +20,27 @@ Way = Literal["local", "key", "header", "oidc", "embed"]
 Rating = Literal["up", "down"]
 KINDS_KEPT = ("answers", "conversations", "feedback", "audit", "budget")
 """What has a time of keeping of its own."""
+SCOPES = ("ask", "search", "rules", "documents", "feedback", "admin")
+"""What a key may be for."""
+ERASED = "erased"
+"""Stands in the audit for a person whose data was erased."""
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks. `id` is stable over visits, such as "key:9f2c" or "oidc:…"; `embed` names the embed they came by."""
+    """Who asks. `id` is stable over visits, such as "key:9f2c" or "oidc:…"; `embed` names the embed they came by.
+
+    `scopes` are those of SCOPES that the person's key reaches; None reaches all that the role does.
+    """
 
     id: str
     name: str
     role: Role = "reader"
     way: Way = "local"
     embed: str | None = None
+    scopes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""For LangChain users: a retriever over the index, and a chain over the whole road from question to checked answer.
+"""For LangChain users: a retriever over the index, a chain from question to checked answer, and the rules as tools.
 
     retriever = PolicyRetriever(k=5)
     retriever.invoke("Who submits the application?")          # -> list[Document]
@@ -8,7 +8,10 @@
     for chunk in chain.stream({"question": "...", "as_of": "2025-05-12"}):
         ...                                                   # the text piece by piece, then all the rest
 
-Both take an `Assistant` of assistant.wiring, and open the one of the settings in force when none is given.
+    tools = policy_tools(as_of=dt.date(2025, 5, 12))
+    tools[0].invoke({"province": "Guangdong"})                # -> the text; a ToolMessage has the answer as artifact
+
+All take an `Assistant` of assistant.wiring, and open the one of the settings in force when none is given.
 """
 
 from __future__ import annotations
@@ -17,22 +20,25 @@ import asyncio
 import datetime as dt
 import functools
 from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableGenerator
 from langchain_core.runnables.utils import AddableDict
-from pydantic import ConfigDict, Field
+from langchain_core.tools import BaseTool, StructuredTool, ToolException
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from assistant.errors import UsageError
-from assistant.model import Answer, Question, Turn, as_json
+from assistant.errors import AssistantError, UsageError
+from assistant.model import Answer, Language, Question, Turn, as_json
+from assistant.rules.form import rule_schema
+from assistant.rules.rulebook import RuleInfo
 from assistant.search.passage_record import passage_record
 from assistant.settings import load_settings
 from assistant.wiring import Assistant, open_assistant
 
-__all__ = ["PolicyRetriever", "policy_chain"]
+__all__ = ["PolicyRetriever", "policy_chain", "policy_tools"]
 
 CHINA: Final = dt.timezone(dt.timedelta(hours=8), "China")
 ASKED: Final = frozenset({"question", "as_of", "batch", "scheme", "conversation", "earlier", "id"})
@@ -102,6 +108,100 @@ class PolicyRetriever(BaseRetriever):
             record = passage_record(kept, documents[kept.passage.document])
             found.append(Document(page_content=record.pop("text"), metadata=record, id=kept.passage.id))
         return found
+
+
+class SearchArguments(BaseModel):
+    """What `search_policies` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: str = Field(min_length=1, description="What to look for, in English or Chinese")
+    k: int = Field(5, ge=1, le=50, description="How many passages")
+
+
+def policy_tools(
+    assistant: Assistant | None = None,
+    *,
+    as_of: dt.date | str | None = None,
+    batch: str | None = None,
+    language: Language = "en",
+) -> list[BaseTool]:
+    """One tool for each rule of the batch, and `search_policies`, for any agent that calls tools.
+
+    A tool's content is text to read; its artifact is the answer as a dict, or the list of passages. What is wrong with
+    a call comes back as the content, so that the caller can mend it. Without `as_of` the rules count from today.
+    """
+    held = assistant or _assistant_in_force()
+
+    def day() -> dt.date:
+        return _day(as_of) or _today()
+
+    def compute(name: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        try:
+            answer = held.rule(name, given, as_of=day(), batch=batch, language=language)
+        except AssistantError as error:
+            raise ToolException(error.message) from error
+        choices = answer.clarification.choices if answer.clarification else ()
+        return "\n".join([answer.text, *choices]), as_json(answer)
+
+    def search(query: str, k: int = 5) -> tuple[str, list[dict[str, Any]]]:
+        found = PolicyRetriever(assistant=held, k=k, as_of=day(), batch=batch).invoke(query)
+        passages = [{**document.metadata, "text": document.page_content} for document in found]
+        return "\n\n".join(_told(passage) for passage in passages), passages
+
+    tools: list[BaseTool] = [
+        StructuredTool.from_function(
+            lambda _name=info.name, **given: compute(_name, given),
+            name=info.name,
+            description=f"{info.title[language]}. {info.purpose[language]}",
+            args_schema=_arguments(info, language),
+            response_format="content_and_artifact",
+            handle_tool_error=True,
+        )
+        for info in held.rules(batch)
+    ]
+    tools.append(
+        StructuredTool.from_function(
+            search,
+            name="search_policies",
+            description="Finds passages of the policy texts, each with its document and clause, best first.",
+            args_schema=SearchArguments,
+            response_format="content_and_artifact",
+        )
+    )
+    return tools
+
+
+PYTHON_TYPES: Final[Mapping[str, Any]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "array": list[str],
+}
+
+
+def _arguments(info: RuleInfo, language: Language) -> type[BaseModel]:
+    """What a rule takes as a Pydantic model, made from its form."""
+    schema = rule_schema(info, language)
+    fields: dict[str, Any] = {}
+    for name, told in schema["properties"].items():
+        kind = dt.date if told.get("format") == "date" else PYTHON_TYPES[told["type"]]
+        kind = Literal[tuple(told["enum"])] if "enum" in told else kind
+        likely = f" ({' / '.join(told['x-suggestions'])})" if "x-suggestions" in told else ""
+        about = f"{told['title']}. {told['description']}{likely}"
+        limits = {"ge": told.get("minimum"), "le": told.get("maximum")}
+        needed = name in schema["required"]
+        fields[name] = (kind if needed else kind | None, Field(... if needed else None, description=about, **limits))
+    model: type[BaseModel] = create_model(info.name, __config__=ConfigDict(extra="forbid"), **fields)
+    return model
+
+
+def _told(passage: Mapping[str, Any]) -> str:
+    """A passage with where it stands, to be read."""
+    return (
+        f"[{passage['policy']}/{passage['document']} {passage['clause']} {passage['clause_title']}]\n{passage['text']}"
+    )
 
 
 def policy_chain(assistant: Assistant | None = None) -> Runnable[str | Mapping[str, Any], dict[str, Any]]:

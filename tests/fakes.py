@@ -8,7 +8,8 @@ import hashlib
 import math
 import re
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote as percent_encoded
 
@@ -16,7 +17,10 @@ import numpy as np
 
 from assistant.answering.pipeline import Trace
 from assistant.answering.understand import Understood
+from assistant.documents.health import Health
 from assistant.documents.reading import Known, Reading, text_hash
+from assistant.errors import NotFound, UsageError
+from assistant.kept import ERASED, ApiKey, AuditRecord, Conversation, Feedback, KeptAnswer, Listed, Switch
 from assistant.model import (
     Answer,
     AnswerSentence,
@@ -34,11 +38,14 @@ from assistant.model import (
     Retrieval,
     Retrieved,
     Scheme,
+    Shown,
+    as_json,
 )
 from assistant.search.tokens import terms_of
 
 if TYPE_CHECKING:
     from assistant.ports import Vectors
+    from assistant.rules.rulebook import RuleInfo
 
 
 class FakeAssistant:
@@ -110,6 +117,24 @@ class FakeAssistant:
         )
         understood = Understood(question, answer.language, "question", question.text)
         return answer, Trace(understood, retrievals=(retrieval,), timings_ms=answer.timings_ms)
+
+    def stream(self, question: Question) -> Iterator[Shown | Answer]:
+        answer = self.ask(question)
+        for sentence, citation in zip(answer.sentences, answer.citations, strict=True):
+            yield Shown(sentence, (citation,))
+        yield answer
+
+    def rules(self, batch: str | None = None) -> tuple[RuleInfo, ...]:
+        return ()
+
+    def places(self) -> None:
+        return None
+
+    def healths(self) -> tuple[Mapping[str, Health], Mapping[str, str]]:
+        return {document.id: Health(document.path, "ok") for document in self.documents()}, {}
+
+    def generation(self) -> str:
+        return "one"
 
     def _document(self, name: str) -> Document:
         text = self.texts[name]
@@ -348,3 +373,208 @@ class FakeKeywordIndex:
     def _rarity(self, term: str) -> float:
         found = self.document_frequency(term)
         return math.log(1 + (len(self._terms) - found + 0.5) / (found + 0.5))
+
+
+class FakeAnswerStore:
+    """An AnswerStore in memory."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, KeptAnswer] = {}
+        self._conversations: dict[str, Conversation] = {}
+        self._feedback: dict[str, Feedback] = {}
+        self._audit: dict[str, AuditRecord] = {}
+        self._once: dict[tuple[str, str], str] = {}
+        self._keys: dict[str, tuple[ApiKey, str]] = {}
+        self._budget: dict[dt.date, int] = {}
+        self._switch = Switch()
+        self._cursors: dict[str, tuple[object, int]] = {}
+
+    # ---- answers and conversations
+
+    def keep_answer(self, kept: KeptAnswer) -> None:
+        self._answers.setdefault(kept.answer.id, kept)
+
+    def answer(self, name: str, person: str | None = None) -> KeptAnswer | None:
+        return _of_person(self._answers.get(name), person)
+
+    def answers(self, conversation: str, person: str | None = None) -> tuple[KeptAnswer, ...]:
+        held = [one for one in self._answers.values() if one.answer.conversation == conversation]
+        return tuple(sorted((one for one in held if _of_person(one, person)), key=lambda one: one.at))
+
+    def keep_conversation(self, conversation: Conversation) -> None:
+        self._conversations[conversation.id] = conversation
+
+    def conversation(self, name: str, person: str | None = None) -> Conversation | None:
+        return _of_person(self._conversations.get(name), person)
+
+    def conversations(
+        self, person: str, *, search: str = "", cursor: str | None = None, limit: int = 20
+    ) -> Listed[Conversation]:
+        held = [one for one in self._conversations.values() if one.person == person and self._says(one, search)]
+        held.sort(key=lambda one: (one.changed, one.id), reverse=True)
+        return self._page(("conversations", person, search), held, cursor, limit)
+
+    def delete_conversation(self, name: str, person: str | None = None) -> bool:
+        if self.conversation(name, person) is None:
+            return False
+        del self._conversations[name]
+        self._delete_answers(one.answer.id for one in self.answers(name))
+        return True
+
+    def once(self, person: str, key: str, answer: str) -> str:
+        return self._once.setdefault((person, key), answer)
+
+    # ---- feedback, audit, switch, budget
+
+    def keep_feedback(self, feedback: Feedback) -> None:
+        if feedback.answer not in self._answers:
+            raise NotFound(f"there is no answer {feedback.answer}", do="Rate an answer that is kept")
+        same = (feedback.answer, feedback.person)
+        self._feedback = {k: one for k, one in self._feedback.items() if (one.answer, one.person) != same}
+        self._feedback[feedback.id] = feedback
+
+    def feedback(
+        self,
+        *,
+        rating: str | None = None,
+        since: dt.datetime | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Listed[Feedback]:
+        held = [one for one in self._feedback.values() if rating in (None, one.rating) and _since(one.at, since)]
+        held.sort(key=lambda one: (one.at, one.id), reverse=True)
+        return self._page(("feedback", rating, since), held, cursor, limit)
+
+    def record(self, audit: AuditRecord) -> None:
+        self._audit[audit.id] = audit
+
+    def audit(
+        self,
+        *,
+        person: str | None = None,
+        action: str | None = None,
+        since: dt.datetime | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Listed[AuditRecord]:
+        held = [
+            one
+            for one in self._audit.values()
+            if person in (None, one.person) and action in (None, one.action) and _since(one.at, since)
+        ]
+        held.sort(key=lambda one: (one.at, one.id), reverse=True)
+        return self._page(("audit", person, action, since), held, cursor, limit)
+
+    def switch(self) -> Switch:
+        return self._switch
+
+    def set_switch(self, switch: Switch) -> None:
+        self._switch = switch
+
+    def spend_tokens(self, day: dt.date, tokens: int) -> int:
+        self._budget[day] = self._budget.get(day, 0) + tokens
+        return self._budget[day]
+
+    # ---- keys
+
+    def keep_key(self, key: ApiKey, hashed: str) -> None:
+        self._keys[key.id] = (key, hashed)
+
+    def key_of(self, hashed: str) -> ApiKey | None:
+        return next((key for key, held in self._keys.values() if held == hashed), None)
+
+    def keys(self) -> tuple[ApiKey, ...]:
+        return tuple(sorted((key for key, _ in self._keys.values()), key=lambda key: key.created, reverse=True))
+
+    def change_key(self, key: ApiKey) -> None:
+        if key.id not in self._keys:
+            raise NotFound(f"there is no key {key.id}")
+        self._keys[key.id] = (key, self._keys[key.id][1])
+
+    def use_key(self, name: str, at: dt.datetime) -> None:
+        key, hashed = self._keys[name]
+        self._keys[name] = (replace(key, last_used=at), hashed)
+
+    # ---- keeping no longer than needed
+
+    def purge(self, kind: str, before: dt.datetime) -> int:
+        old = self._old(kind, before)
+        held: dict[Any, Any] = {
+            "answers": self._answers,
+            "conversations": self._conversations,
+            "feedback": self._feedback,
+            "audit": self._audit,
+            "budget": self._budget,
+        }[kind]
+        for name in old:
+            del held[name]
+        return len(old)
+
+    def older(self, kind: str, before: dt.datetime) -> int:
+        return len(self._old(kind, before))
+
+    def texts_cited(self, since: dt.datetime | None = None) -> frozenset[str]:
+        kept = [one.answer for one in self._answers.values() if _since(one.at, since)]
+        return frozenset(cited.sha256 for answer in kept for cited in (*answer.citations, *answer.nearest))
+
+    def export(self, person: str) -> Mapping[str, Any]:
+        return {
+            "person": person,
+            "answers": [as_json(one) for one in self._answers.values() if one.person == person],
+            "conversations": [as_json(one) for one in self._conversations.values() if one.person == person],
+            "feedback": [as_json(one) for one in self._feedback.values() if one.person == person],
+            "audit": [as_json(one) for one in self._audit.values() if one.person == person],
+        }
+
+    def erase(self, person: str) -> Mapping[str, int]:
+        counts = {kind: len(rows) for kind, rows in self.export(person).items() if kind != "person"}
+        self._delete_answers([name for name, one in self._answers.items() if one.person == person])
+        self._conversations = {k: one for k, one in self._conversations.items() if one.person != person}
+        self._feedback = {k: one for k, one in self._feedback.items() if one.person != person}
+        self._once = {k: answer for k, answer in self._once.items() if k[0] != person}
+        for name, one in self._audit.items():
+            if one.person == person:
+                self._audit[name] = replace(one, person=ERASED)
+        return counts
+
+    # ---- within
+
+    def _says(self, conversation: Conversation, search: str) -> bool:
+        held = self.answers(conversation.id, conversation.person)
+        said = [conversation.title, *(one.answer.question or "" for one in held)]
+        return any(search.lower() in text.lower() for text in said)
+
+    def _delete_answers(self, names: Iterable[str]) -> None:
+        for name in list(names):
+            del self._answers[name]
+            self._feedback = {k: one for k, one in self._feedback.items() if one.answer != name}
+
+    def _old(self, kind: str, before: dt.datetime) -> list[Any]:
+        times: dict[str, dict[Any, Any]] = {
+            "answers": {name: one.at for name, one in self._answers.items()},
+            "conversations": {name: one.changed for name, one in self._conversations.items()},
+            "feedback": {name: one.at for name, one in self._feedback.items()},
+            "audit": {name: one.at for name, one in self._audit.items()},
+            "budget": {day: dt.datetime.combine(day, dt.time(), dt.UTC) for day in self._budget},
+        }
+        if kind not in times:
+            raise UsageError(f"{kind} is no kind of what is kept", do=f"Kinds: {', '.join(times)}")
+        return [name for name, at in times[kind].items() if at < before]
+
+    def _page(self, listed: object, held: Sequence[Any], cursor: str | None, limit: int) -> Listed[Any]:
+        of, start = (listed, 0) if cursor is None else self._cursors.get(cursor, (None, 0))
+        if of != listed:
+            raise UsageError("this cursor was not given out for this list", do="List from the start, without a cursor")
+        end = start + limit
+        following = f"c{len(self._cursors)}" if end < len(held) else None
+        if following:
+            self._cursors[following] = (listed, end)
+        return Listed(tuple(held[start:end]), following)
+
+
+def _of_person(kept: Any, person: str | None) -> Any:
+    return kept if kept is not None and person in (None, kept.person) else None
+
+
+def _since(at: dt.datetime, since: dt.datetime | None) -> bool:
+    return since is None or at >= since

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
+from assistant.rules.places import Place
 
 if TYPE_CHECKING:
     from assistant.answering.situation import Facts, Situation
@@ -18,18 +19,31 @@ FOLLOWS: Final = re.compile(
     r"^\W*(?:and|or|but|what about|how about|what if|then|same for)\b|^(?:那|那么|还有|换成|如果)|呢\W*$", re.I
 )
 MOST_WORDS: Final = {"en": 3, "zh": 4}
+SAYS_WHAT: Final = 2
+"""From so many words beside its facts, a turn may ask for another rule than the one before."""
+NUMERIC: Final = ("count", "percent", "score")
+ORDINALS: Final = {"first": 1, "former": 1, "second": 2, "latter": 2, "third": 3, "fourth": 4, "前者": 1, "后者": 2}
+ORDINAL: Final = re.compile("|".join(ORDINALS), re.I)
 NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
-def leans_back(situation: Situation, segmenter: Segmenter, asked_back: bool) -> bool:
-    """Whether a turn only gives a fact: in answer to a question back, or in place of the one before."""
+def leans_back(situation: Situation, segmenter: Segmenter, asked_back: bool, *, gives_facts: bool = False) -> bool:
+    """Whether a turn only gives a fact: in answer to a question back, or in place of the one before.
+
+    `gives_facts` says that it holds one that is neither a place nor a day nor a figure, such as "another project".
+    """
     text = situation.text
-    rest = len(content_terms(FOLLOWS.sub("", _without_facts(situation)), segmenter))
+    rest = words_beside_facts(situation, segmenter)
     if asked_back and not text.rstrip().endswith(("?", "？")) and rest <= MOST_WORDS[language_of(text)]:
         return True
-    if not (situation.places or situation.days or situation.figures):
+    if not (gives_facts or situation.places or situation.days or situation.figures):
         return False
     return rest <= (MOST_WORDS[language_of(text)] if FOLLOWS.search(text) else 0)
+
+
+def words_beside_facts(situation: Situation, segmenter: Segmenter) -> int:
+    """How many words with a meaning a turn has beside its places, days and numbers."""
+    return len(content_terms(FOLLOWS.sub("", _without_facts(situation)), segmenter))
 
 
 def _without_facts(situation: Situation) -> str:
@@ -40,13 +54,40 @@ def _without_facts(situation: Situation) -> str:
     return NUMBER.sub(" ", text)
 
 
-def value_alone(text: str, inputs: Sequence[Input], known: Facts) -> Facts:
-    """The whole turn as the first fact that is missing; a number is taken out of it where one is wanted."""
+def value_alone(text: str, inputs: Sequence[Input], known: Facts, *, asked_back: bool = True) -> Facts:
+    """The whole turn as the first fact that is missing; a number is taken out of it where one is wanted.
+
+    When nothing was asked back, a number stands in the place of the last one given: "and 59.5?".
+    """
+    number = NUMBER.search(text)
+    if not asked_back and number:
+        given = [one for one in inputs if one.name in known and one.type in NUMERIC]
+        shares = [one for one in given if one.type != "count"]
+        instead = next(iter(shares), given[-1] if given else None)
+        return {instead.name: number.group()} if instead else {}
     missing = [one for one in inputs if one.name not in known]
     wanted = next((one for one in missing if one.required), missing[0] if missing else None)
     if wanted is None:
         return {}
-    words = text.strip(" .。!！?？,，")
-    if wanted.type in ("count", "percent", "score", "choice") and (number := NUMBER.search(words)):
+    if wanted.type in (*NUMERIC, "choice") and number:
         return {wanted.name: number.group()}
+    words = text.strip(" .。!！?？,，")
     return {wanted.name: words} if wanted.type in ("place", "text") else {}
+
+
+def as_cities(new: Sequence[Facts]) -> Facts:
+    """Cities to be recommended together, where the turn before named such; a province stays one."""
+    named = [facts["province"] for facts in new if "province" in facts]
+    cities = [place for place in named if not (isinstance(place, Place) and place.level in ("province", "corps"))]
+    return {"cities": tuple(cities)} if cities and len(cities) == len(named) else new[0]
+
+
+def number_of_choice(situation: Situation) -> int | None:
+    """Which of several choices a turn means by "2", "the first one" or 第二个; None when it names none."""
+    numbers = [
+        one for one in situation.figures if one.kind in ("number", "ordinal", "marker") and one.value.isdecimal()
+    ]
+    if len(numbers) == 1:
+        return int(numbers[0].value)
+    named = ORDINAL.search(situation.text)
+    return ORDINALS[named.group().lower()] if named else None

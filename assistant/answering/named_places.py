@@ -15,7 +15,11 @@ from assistant.rules.places import Place, Places, fold_name, usual
 CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
 ENGLISH_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*")
 JOINED: Final = re.compile(r"[\s,，、(（]*(?:in|of|的)?\s*")
+CHINESE_KIND: Final = re.compile(r"省|市(?!场|民|区|县)|自治[区州]")
+"""What ends a full Chinese name that may hold a slip."""
 LONGEST_CHINESE, LONGEST_ENGLISH = 15, 6
+SHORT: Final = 2
+SPEAKERS: Final = ("我们", "咱们", "请问", "那么", "如果", "那")
 
 ORDINARY_CHINESE: Final = frozenset(
     [
@@ -148,10 +152,20 @@ def _chinese(text: str, places: Places) -> Iterator[Mention]:
         at = run.start()
         while at < run.end():
             longest = min(LONGEST_CHINESE, run.end() - at)
-            hit = next((size for size in range(longest, 1, -1) if _means(text[at : at + size], places)), 0)
+            hit = next((size for size in range(longest, 1, -1) if _chinese_meaning(text, at, size, run, places)), 0)
             if hit:
-                yield Mention(at, at + hit, _means(text[at : at + hit], places))
+                yield Mention(at, at + hit, _chinese_meaning(text, at, hit, run, places))
             at += hit or 1
+
+
+def _chinese_meaning(text: str, at: int, size: int, run: re.Match[str], places: Places) -> tuple[Place, ...]:
+    """What the characters mean; a full name of two (忠县) only where nothing but a place or a speaker is before it."""
+    name = text[at : at + size]
+    if size > SHORT or name not in places.full or name[-1] not in "县市旗":
+        return _means(name, places)
+    before = text[run.start() : at]
+    alone = not before or before.endswith(SPEAKERS) or _means(before, places)
+    return places.full[name] if alone and not text.startswith("级", at + size) else ()
 
 
 def _english(text: str, places: Places) -> Iterator[Mention]:
@@ -177,7 +191,8 @@ def _means(name: str, places: Places) -> tuple[Place, ...]:
         return (general,)
     if folded in places.full:
         return places.full[folded] if len(folded) > 2 else ()
-    if folded in ORDINARY_CHINESE or (folded in ORDINARY_ENGLISH and not (name.istitle() and len(name) < 5)):
+    named = "'" in name or "’" in name or (name.istitle() and len(name) < 5)
+    if folded in ORDINARY_CHINESE or (folded in ORDINARY_ENGLISH and not named):
         return ()
     if folded.isascii() and len(folded) < 4 and not name[:1].isupper():
         return ()
@@ -199,6 +214,13 @@ def _misspelt(text: str, places: Places) -> Iterator[Mention]:
         near = [place for place in places.nearest(name) if place.en[:1].lower() == name[:1].lower()]
         if near:
             yield Mention(word.start(), word.start() + len(name), tuple(near), name)
+    for kind in CHINESE_KIND.finditer(text):
+        for size in (2, 3):
+            start = kind.start() - size
+            name = text[max(start, 0) : kind.end()]
+            if start >= 0 and CHINESE.fullmatch(name) and (near_chinese := places.nearest(name)):
+                yield Mention(start, kind.end(), near_chinese, name)
+                break
 
 
 def _settled(text: str, found: list[Mention]) -> Iterator[Mention]:

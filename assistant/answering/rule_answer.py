@@ -42,7 +42,7 @@ def rule_answer(call: RuleCall, calculator: Calculator, corpus: Corpus, replies:
         asked, call.language, "question", asked.text, batch=batch, scheme=scheme, about_applying=True
     )
     result = calculator.rulebook.run(call.rule, call.given, day=call.as_of, batch=batch.batch, language=call.language)
-    told = calculator.told([result], call.language, (), ())
+    told = calculator.told([result], call.language, ())
     if result.clarification:
         end = Ending(Outcome.CLARIFICATION, NO_DRAFT, clarification=result.clarification)
         findings = tuple(replace(finding, citations=()) for finding in told.findings)

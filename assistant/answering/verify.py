@@ -9,17 +9,21 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from assistant.answering.quotes import Draft, plain_text
-from assistant.answering.support import unsupported
+from assistant.answering.support import NOTHING_KNOWN, Known, unsupported
 from assistant.documents.figures import OF_CLAUSES, Figure, clause_numbers, figures_in, supports
 from assistant.model import AnswerSentence, as_json
 
 if TYPE_CHECKING:
     from assistant.model import Citation, Finding
 
-Check = Literal["marker", "quote", "words", "figure", "support"]
+Check = Literal[
+    "marker", "quote", "words", "figure", "support", "slot", "language", "form", "instruction", "entailment"
+]
+"""The last five are of claims only, see claim_check.py."""
 TextOf = Callable[[str], str]
 """The text of a document version by its sha256; KeyError when it was never held."""
 
@@ -60,7 +64,9 @@ def verify(draft: Draft, text_of: TextOf) -> Verified:
     return Verified(Draft(tuple(kept), citations, findings), tuple(failures))
 
 
-def check_sentence(sentence: AnswerSentence, draft: Draft, bad_quotes: Mapping[int, str]) -> Failure | None:
+def check_sentence(
+    sentence: AnswerSentence, draft: Draft, bad_quotes: Mapping[int, str], known: Known = NOTHING_KNOWN
+) -> Failure | None:
     """The first check that the sentence fails, None when it may be shown."""
     cited = {item.marker: item for item in draft.citations}
     findings = {item.id: item for item in draft.findings}
@@ -71,13 +77,22 @@ def check_sentence(sentence: AnswerSentence, draft: Draft, bad_quotes: Mapping[i
     if wrong := [bad_quotes[marker] for marker in markers if marker in bad_quotes]:
         return Failure(sentence.text, "quote", wrong[0])
     quotes = [cited[marker] for marker in sentence.citations]
+    computed = sentence.origin == "computed"
+    proof = [cited[marker] for marker in dict.fromkeys(markers)] if computed else quotes
     if sentence.origin == "quoted" and not is_quoted(sentence.text, [item.quote for item in quotes]):
         return Failure(sentence.text, "words", "the sentence is not what its citations say, word for word")
-    if lacking := figures_without_proof(sentence.text, quotes, named):
+    if lacking := figures_without_proof(sentence.text, proof, named, computed=computed):
         return Failure(sentence.text, "figure", f"in no quote or finding: {', '.join(lacking)}")
-    if sentence.origin == "model" and (why := unsupported(without_markers(sentence.text), [c.quote for c in quotes])):
-        return Failure(sentence.text, "support", why)
+    if sentence.origin == "model":
+        bearing = [*(plain_text(item.quote) for item in quotes), *(line for item in named for line in lines_of(item))]
+        if why := unsupported(without_markers(sentence.text), bearing, known):
+            return Failure(sentence.text, "support", why)
     return None
+
+
+def lines_of(finding: Finding) -> tuple[str, ...]:
+    """The sentences that a rule wrote of its finding."""
+    return (*finding.explanation, *finding.reasons, *([finding.counterfactual] if finding.counterfactual else []))
 
 
 def marker_fault(
@@ -117,6 +132,8 @@ def quote_fault(citation: Citation, text_of: TextOf) -> str | None:
     return None
 
 
+MONTHS: Final = 12
+"""In a year."""
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -143,8 +160,14 @@ def _letters(text: str) -> str:
     return "".join(text.split())
 
 
-def figures_without_proof(text: str, quotes: Iterable[Citation], findings: Iterable[Finding]) -> list[str]:
-    """The figures of a sentence that stand in none of its quotes and findings, as written."""
+def figures_without_proof(
+    text: str, quotes: Iterable[Citation], findings: Iterable[Finding], *, computed: bool = False
+) -> list[str]:
+    """The figures of a sentence that stand in none of its quotes and findings, as written.
+
+    A finding bears out its value, inputs, parameters and what it computed, never its own words. In a `computed`
+    sentence, which code has filled in, a bare number may stand with any unit.
+    """
     held: list[Figure] = []
     clauses: set[str] = set()
     for citation in quotes:
@@ -152,21 +175,29 @@ def figures_without_proof(text: str, quotes: Iterable[Citation], findings: Itera
         held += figures_in(citation.clause_title)
         clauses |= clause_numbers(citation.clause)
     for finding in findings:
-        held += [figure for said in _said_by(finding) for figure in figures_in(said)]
+        held += [figure for said in _values_of(finding) for figure in figures_in(said)]
     plain = without_markers(text)
     return [
         plain[figure.start : figure.end]
         for figure in figures_in(plain)
         if figure.kind != "marker"
-        and not any(supports(other, figure) for other in held)
+        and not any(supports(other, figure) or (computed and _same_number(other, figure)) for other in held)
         and not (figure.kind == "label" and figure.unit in OF_CLAUSES and figure.value in clauses)
     ]
 
 
-def _said_by(finding: Finding) -> list[str]:
-    """Every text and number of a finding, its unit beside its value."""
-    said: list[str] = [*finding.explanation, *finding.reasons, finding.counterfactual or "", finding.as_of.isoformat()]
-    _collect(as_json(finding.inputs), said)
+def _same_number(held: Figure, said: Figure) -> bool:
+    """Whether a bare number stands with a unit that the rule's wording gave it; years are held as months."""
+    if held.kind != "number" or said.kind not in ("percent", "money", "duration", "ordinal"):
+        return False
+    return held.value == said.value or (said.unit == "month" and said.value == str(Decimal(held.value) * MONTHS))
+
+
+def _values_of(finding: Finding) -> list[str]:
+    """Every value of a finding: given, set by a policy, or computed; the value itself with its unit, too."""
+    said: list[str] = [finding.as_of.isoformat()]
+    for held in (finding.inputs, finding.parameters, finding.computed):
+        _collect(as_json(held), said)
     values: list[str] = []
     _collect(as_json(finding.value), values)
     return said + values + [f"{value} {finding.unit}" for value in values if finding.unit]

@@ -1,7 +1,8 @@
 """What an officer runs before publishing: every fault of the data folders at once.
 
 Schemes, policies and the glossary are held against their shapes and each other (records.py), the documents against
-what their policy says of them (texts.py), and a document that restates another against it (restating.py).
+what their policy says of them (texts.py), a document that restates another against it (restating.py), and known
+questions against the words that answer them (asks.py).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.check_corpus.asks import ask_faults
 from assistant.check_corpus.held import HeldPolicy, hold
 from assistant.check_corpus.records import glossary_faults, policy_faults, scheme_faults
 from assistant.check_corpus.restating import restating_faults
@@ -27,18 +29,21 @@ __all__ = ["Problem", "check_corpus"]
 REPLIES = Path("prompts/replies.yaml")
 
 
-def check_corpus(home: Path, readers: Sequence[DocumentReader]) -> tuple[Problem, ...]:
-    """All that is wrong with home/corpus and the fixed wordings, by file and line; empty when all is well."""
-    return tuple(sorted(set(_problems(home, readers))))
+def check_corpus(home: Path, readers: Sequence[DocumentReader], added: Sequence[Path] = ()) -> tuple[Problem, ...]:
+    """All that is wrong with home/corpus and the fixed wordings, by file and line; empty when all is well.
+
+    `added` are more folders of policies, laid out like corpus/.
+    """
+    return tuple(sorted(set(_problems(home, readers, added))))
 
 
-def _problems(home: Path, readers: Sequence[DocumentReader]) -> Iterator[Problem]:
+def _problems(home: Path, readers: Sequence[DocumentReader], added: Sequence[Path]) -> Iterator[Problem]:
     folder = home / "corpus"
     if not folder.is_dir():
         yield Problem(str(folder), 0, "the folder is missing", "Run this in the checkout, or set ASSISTANT_HOME to it")
         return
     schemes = [check_shape(file, SchemeShape) for file in find_schemes(folder)]
-    policies = [check_shape(file, PolicyShape) for file in find_policies(folder)]
+    policies = [check_shape(file, PolicyShape) for one in (folder, *added) for file in find_policies(one)]
     for scheme_file in schemes:
         yield from scheme_file.problems
     for policy_file in policies:
@@ -46,7 +51,7 @@ def _problems(home: Path, readers: Sequence[DocumentReader]) -> Iterator[Problem
     known_schemes = [(c.value, c.file) for c in schemes if c.value]
     held = [hold(checked.value, checked.file, readers) for checked in policies if checked.value]
     yield from scheme_faults(folder, known_schemes)
-    yield from policy_faults(folder, [scheme for scheme, _ in known_schemes], held)
+    yield from policy_faults((folder, *added), [scheme for scheme, _ in known_schemes], held)
     for policy in held:
         yield from _faults_within(policy)
     yield from _other_files(home)
@@ -56,6 +61,7 @@ def _faults_within(policy: HeldPolicy) -> Iterator[Problem]:
     yield from policy.problems
     yield from text_faults(policy)
     yield from restating_faults(policy)
+    yield from ask_faults(policy)
 
 
 def _other_files(home: Path) -> Iterator[Problem]:

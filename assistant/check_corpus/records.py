@@ -41,12 +41,16 @@ def scheme_faults(folder: Path, schemes: Iterable[tuple[SchemeShape, YamlFile]])
                     yield Problem(path, file.line_of((*place, "names")), what, "Keep it with one batch only")
 
 
-def policy_faults(folder: Path, schemes: Sequence[SchemeShape], policies: Sequence[HeldPolicy]) -> Iterator[Problem]:
-    """What policies say of themselves, of their scheme and of each other."""
+def policy_faults(
+    folders: Sequence[Path], schemes: Sequence[SchemeShape], policies: Sequence[HeldPolicy]
+) -> Iterator[Problem]:
+    """What policies say of themselves, of their scheme and of each other; each lies in one of the folders."""
     ids = Counter(policy.shape.id for policy in policies)
     batches = {scheme.id: {batch.id for batch in scheme.batches} for scheme in schemes}
     for policy in policies:
-        shape, own = policy.shape, policy.file.path.parent.relative_to(folder).as_posix()
+        shape, lies_in = policy.shape, policy.file.path.parent
+        folder = next(one for one in folders if lies_in.is_relative_to(one))
+        own = lies_in.relative_to(folder).as_posix()
         if shape.id != own:
             yield policy.problem(("id",), f"the id is {shape.id}, but the folder is {own}", "Make them equal")
         if ids[shape.id] > 1:

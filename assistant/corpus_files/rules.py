@@ -144,7 +144,8 @@ class SheetDraft:
             value = self.codes(spot, entry.value) if shape.type == "places" else entry.value
             read: Any = tuple(value) if isinstance(value, list) else value
             values.append(DatedValue(start, read, self.quotes(spot, entry), entry.at_bound, entry.reads_as))
-        return Parameter(f"{self.policy.id}#{name}", tuple(sorted(values, key=lambda value: value.start)), shape.unit)
+        ordered = tuple(sorted(values, key=lambda value: value.start))
+        return Parameter(f"{self.policy.id}#{name}", ordered, shape.unit, shape.type == "places")
 
     def codes(self, spot: Spot, names: Any) -> list[str]:
         """The codes of places given by name."""
@@ -304,7 +305,7 @@ def load_calendar(file: Path) -> Calendar:
             refuse(
                 [Problem(str(file), line, f"{stray.isoformat()} is not a day of {key}", "Put it under its own year")]
             )
-        years[int(key)] = Year(frozenset(days), frozenset(entry.make_up), entry.source)
+        years[int(key)] = Year(frozenset(days), frozenset(entry.make_up), entry.source, entry.confidence)
     return Calendar(years)
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from typing import TYPE_CHECKING
 
-FOLD = 60
-"""Characters of a line before it is folded; in UTF-8 Chinese takes three bytes each, and a line may have 75."""
+if TYPE_CHECKING:
+    from assistant.model import Finding
+
+MOST_BYTES = 75
+"""Of a line in UTF-8, its line break apart."""
 
 
 def deadline_file(day: dt.date, title: str, note: str, *, stamp: dt.datetime, remind_days: int = 7) -> str:
@@ -35,15 +39,29 @@ def deadline_file(day: dt.date, title: str, note: str, *, stamp: dt.datetime, re
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
+def finding_file(finding: Finding, title: str, *, stamp: dt.datetime) -> str | None:
+    """The day that a finding comes to as a calendar file, None when it comes to none.
+
+    Where the day itself may be too late, the event stands on the last day that is surely in time.
+    """
+    day = finding.computed.get("last_day_in_time", finding.value)
+    if finding.unit != "date" or not isinstance(day, dt.date):
+        return None
+    return deadline_file(day, title, "\n".join(finding.explanation), stamp=stamp)
+
+
 def _escaped(text: str) -> str:
     """Text as a value: backslash, semicolon, comma and line breaks stand behind a backslash."""
-    for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
+    for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\n"), ("\r", "\n"), ("\n", "\\n")):
         text = text.replace(plain, written)
     return text
 
 
 def _folded(line: str) -> list[str]:
-    """A long line in several, each but the first behind a space."""
-    width = FOLD if line.isascii() else FOLD // 3
-    pieces = [line[start : start + width] for start in range(0, len(line), width)] or [""]
-    return [pieces[0], *(f" {piece}" for piece in pieces[1:])]
+    """A long line in several, each but the first behind a space; no character is cut in two."""
+    pieces = [""]
+    for letter in line:
+        if len((pieces[-1] + letter).encode()) > MOST_BYTES:
+            pieces.append(" ")
+        pieces[-1] += letter
+    return pieces

@@ -46,6 +46,7 @@ def leveled(case: Case, score: Decimal, edition: str) -> Draft:
     if case.has("newest_edition") and case.value("newest_edition") != edition:
         told.append(line("newer_edition", newest=case.value("newest_edition")))
         flags.append("older_edition")
+    told_of = [*(() if level else ("below",)), *(("newest_edition",) if "older_edition" in flags else ())]
     further = bounds[level] - score if level < len(bounds) else None
     would = line("next_level", points=further, level=level + 1) if further else None
     return Draft(
@@ -55,6 +56,6 @@ def leveled(case: Case, score: Decimal, edition: str) -> Draft:
         unit="level",
         counterfactual=would,
         flags=tuple(flags),
-        uses=("level_from", *(("below",) if case.has("below") and not level else ())),
+        uses=("level_from", *(role for role in told_of if case.has(role))),
         computed={"next_level": level + 1, "points": further} if further else {},
     )

@@ -57,7 +57,7 @@ def compute(case: Case) -> Draft:
         counterfactual=line("missing", missing=missing, wanted=wanted) if missing > 0 else None,
         flags=(*(("exactly_at_bound",) if head == "at_bound" else ()), *giants_flags),
         uses=("share", *(role for role in OPTIONAL if case.has(role))),
-        computed={"share": got, "needed": missing + reached, "missing": max(missing, 0), **giants_missing(case)},
+        computed={"share": got, "needed": missing + reached, "missing": max(missing, 0), **worked_out(case)},
     )
 
 
@@ -75,7 +75,7 @@ def of_share(case: Case, got: Decimal) -> Draft:
         counterfactual=line("missing_share", missing=wanted - got, wanted=wanted) if got < wanted else None,
         flags=(*(("exactly_at_bound",) if head == "at_bound" else ()), *giants_flags),
         uses=("share", *(role for role in OPTIONAL if case.has(role))),
-        computed={**({"missing": wanted - got} if got < wanted else {}), **giants_missing(case)},
+        computed={**({"missing": wanted - got} if got < wanted else {}), **worked_out(case)},
     )
 
 
@@ -143,6 +143,15 @@ def giants_missing(case: Case) -> dict[str, int]:
     """How many little giants are not at the level, where they were given."""
     total, reached = case.inputs.get("little_giants"), case.inputs.get("little_giants_at_level_2")
     return {"little_giants_missing": total - reached} if total and reached is not None else {}
+
+
+def worked_out(case: Case) -> dict[str, Any]:
+    """The numbers told beside the share: little giants that are missing, the share of below-scale enterprises."""
+    found: dict[str, Any] = giants_missing(case)
+    if case.inputs.get("below_scale") and case.inputs.get("below_scale_at_level_2") is not None:
+        total, reached = counts(case, "below_scale", "below_scale_at_level_2")
+        found["below_scale_share"] = share_of(reached, total)
+    return found
 
 
 def below_scale(case: Case) -> list[Line]:

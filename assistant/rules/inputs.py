@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assistant.errors import UsageError
+from assistant.model import Language
 from assistant.rules.case import Input
+from assistant.rules.place_search import search_places, similar_places
 from assistant.rules.places import Found, Place, Places
 
 YES = frozenset({"yes", "true", "y", "1", "是", "对"})
@@ -33,8 +36,8 @@ def read_inputs(inputs: Sequence[Input], raw: Mapping[str, Any], places: Places)
     values, unclear, corrected = dict(given.values), dict(given.open), dict(given.corrected)
     for name, value in raw.items():
         if name not in known:
-            names = ", ".join(_flag(wanted) for wanted in known) or "it takes none"
-            raise UsageError(f'this rule takes no "{name}"', do=f"Known inputs: {names}")
+            flags = [_flag(one) for one in known]
+            raise UsageError(f'this rule takes no "{name}"', do=nearest_or_all(_flag(name), flags, "Known inputs"))
         if value is None or value == "" or value == ():
             continue
         wanted = known[name]
@@ -66,9 +69,23 @@ def _place(value: Any, wanted: Input, places: Places) -> Found:
         raise UsageError(
             f'no place is known by the name "{value}"',
             where=_flag(wanted.name),
-            do="Write its full name, or its division code",
+            do=_near_places(str(value), wanted, places) or "Write its full name, or its division code",
         )
     return found
+
+
+def _near_places(value: str, wanted: Input, places: Places) -> str:
+    """What may have been meant, with the places that hold them; empty when nothing is near."""
+    near = search_places(places, value, limit=3, kinds=wanted.kinds) or similar_places(places, value, wanted.kinds)
+    language: Language = "en" if value.isascii() else "zh"
+    names = [places.full_name(place, language) for place in near]
+    return f"Did you mean {' or '.join(names)}?" if names else ""
+
+
+def nearest_or_all(name: str, known: Sequence[str], title: str) -> str:
+    """What to do about an unknown name: the nearest one that is known, else all of them behind the title."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return f"Did you mean {near[0]}?" if near else f"{title}: {', '.join(known) or 'none'}"
 
 
 def read_value(wanted: Input, value: Any) -> Any:

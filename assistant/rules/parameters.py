@@ -39,11 +39,15 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One figure, day or list of a policy; `values` stand in the order of their days."""
+    """One figure, day or list of a policy; `values` stand in the order of their days.
+
+    With `of_places`, a value is a tuple of their codes.
+    """
 
     id: str
     values: tuple[DatedValue, ...]
     unit: str | None = None
+    of_places: bool = False
 
     def on(self, day: dt.date) -> DatedValue:
         """The value in force on the day. Raises NotInForce, naming the days on which there is one."""

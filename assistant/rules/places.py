@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal
 
+from assistant.model import Language
+
 Level = Literal["province", "prefecture", "county", "zone", "corps"]
 
 LEVELS: Final[Mapping[str, Level]] = {
@@ -147,6 +149,14 @@ class Places:
         """
         return self.by_code.get(place.code[:4]) if len(place.code) >= 4 else None
 
+    def full_name(self, place: Place, language: Language) -> str:
+        """The name with what the place lies in, so that no other place has it."""
+        whole = self.city_of(place) if len(place.code) > 4 else None
+        whole = whole or (self.province_of(place) if len(place.code) > 2 else None)
+        if whole is None:
+            return plain_name(place, language)
+        return f"{whole.short}{place.zh}" if language == "zh" else f"{place.english or place.zh}, {whole.en}"
+
     def named(self, name: str, kinds: Collection[str] | None = None) -> tuple[Place, ...]:
         """Places with exactly this name or code: full names first, else the usual meanings of a bare one.
 
@@ -203,7 +213,11 @@ class Places:
         """Province-level and prefecture-level places and municipal districts whose name is one slip away (two in a long
         name), all that are equally near; empty when the word is a known name itself or is short."""
         text = fold_name(word)
-        if len(text) < 5 or not text.isascii() or text in self.bare or text in self.full:
+        if text in self.bare or text in self.full:
+            return ()
+        if not text.isascii():
+            return self.nearest_chinese(text)
+        if len(text) < 5:
             return ()
         from rapidfuzz.distance import OSA
 
@@ -215,6 +229,23 @@ class Places:
         best = tuple(found[min(found)].values()) if found else ()
         return best if len(best) <= 3 else ()
 
+    def nearest_chinese(self, word: str) -> tuple[Place, ...]:
+        """The province-level or prefecture-level place whose full name differs by one character; none of several."""
+        near = {
+            place.code: place
+            for name, places in self.full.items()
+            if len(name) == len(word) and sum(a != b for a, b in zip(name, word, strict=True)) == 1
+            for place in places
+            if place.level in ("province", "prefecture") and name[-1] == word[-1]
+        }
+        return tuple(near.values()) if len(near) == 1 else ()
+
+    @cached_property
+    def spellings(self) -> tuple[tuple[str, Place], ...]:
+        """Every folded name, full and bare, with each place that bears it."""
+        pairs = ((name, place) for names in (self.full, self.bare) for name in names for place in names[name])
+        return tuple({(name, place.code): (name, place) for name, place in pairs}.values())
+
     @cached_property
     def main_names(self) -> Mapping[str, tuple[Place, ...]]:
         """The folded English names, bare and full, that a misspelt word may be taken for."""
@@ -224,6 +255,13 @@ class Places:
             for name, places in names.items()
             if name.isascii() and any(place.level in ("province", "prefecture") for place in places)
         }
+
+
+def plain_name(place: Place, language: Language) -> str:
+    """The name in a language; in English without the word for its kind where nobody says it."""
+    if language == "zh":
+        return place.zh
+    return (place.en if place.level in ("province", "corps") or place.kind == "city" else place.english) or place.zh
 
 
 def fold_name(name: str) -> str:

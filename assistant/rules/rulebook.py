@@ -29,10 +29,10 @@ from assistant.rules import (
 )
 from assistant.rules.calendar import Calendar
 from assistant.rules.case import Case, Draft, Input, Line, line
-from assistant.rules.inputs import Given, read_inputs
-from assistant.rules.parameters import NotCalculable, Quote, RuleData, RuleSheet
+from assistant.rules.inputs import Given, nearest_or_all, read_inputs
+from assistant.rules.parameters import NotCalculable, Parameter, Quote, RuleData, RuleSheet
 from assistant.rules.places import Place, Places
-from assistant.rules.wording import SHARED, RuleWords, Words, Writer
+from assistant.rules.wording import SHARED, InputWords, RuleWords, Words, Writer
 
 KINDS: Mapping[str, ModuleType] = {
     "recommendation_quota": recommendation_quota,
@@ -74,7 +74,10 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What a rule is and takes, for lists, forms and tools."""
+    """What a rule is and takes, for lists, forms and tools.
+
+    `choices` are in English, `choices_zh` the same in Chinese; `words` say how each input is called and asked for.
+    """
 
     name: str
     title: Words
@@ -84,6 +87,8 @@ class RuleInfo:
     policy: str
     batch: str | None
     asks: tuple[str, ...]
+    words: Mapping[str, InputWords] = field(default_factory=dict)
+    choices_zh: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class Rulebook:
     def rule(self, name: str, batch: str | None) -> RuleData | NotCalculable | None:
         """The batch's own rule; else what is said of it not being calculable there; else the one for every batch."""
         if name not in KINDS:
-            raise UsageError(f'there is no rule "{name}"', do=f"Rules: {', '.join(self.names())}")
+            raise UsageError(f'there is no rule "{name}"', do=nearest_or_all(name, self.names(), "Rules"))
         own = [rule for sheet in self.sheets for rule in sheet.rules if rule.name == name]
         closed = [entry for sheet in self.sheets for entry in sheet.not_calculable if entry.rule == name]
         for found in (own, closed):
@@ -119,9 +124,17 @@ class Rulebook:
             return None
         words = self.words.kinds[name]
         inputs: tuple[Input, ...] = KINDS[name].INPUTS
-        choices = {wanted.name: self.choices(name, wanted.name, data) for wanted in inputs}
-        held = {key: found for key, found in choices.items() if found}
-        return RuleInfo(name, words.title, words.purpose, inputs, held, data.policy, data.batch, data.asks)
+        english, chinese = (
+            {wanted.name: found for wanted in inputs if (found := self.choices(name, wanted.name, data, writer))}
+            for writer in (self.writer("en"), self.writer("zh"))
+        )
+        return RuleInfo(
+            name, words.title, words.purpose, inputs, english, data.policy, data.batch, data.asks, words.inputs, chinese
+        )
+
+    def writer(self, language: Language) -> Writer:
+        """What puts lines into a language."""
+        return Writer(self.words, language, self.places, self.batches)
 
     def examples(self) -> dict[str, tuple[str, ...]]:
         """How each rule of any batch is asked for; what is not calculable stands under its name with # before it."""
@@ -143,12 +156,12 @@ class Rulebook:
         """What is said of a thing that no rule computes; None when another batch says it."""
         held = [entry for sheet in self.sheets for entry in sheet.not_calculable if entry.name == name]
         entry = next((entry for entry in held if entry.batch in (batch, None)), None)
-        writer = Writer(self.words, language, self.places, self.batches)
+        writer = self.writer(language)
         return self.closed(name, entry, day, batch, writer) if entry else None
 
     def say(self, told: Line, language: Language) -> str:
         """A line of no rule in words, such as how a day was read."""
-        return Writer(self.words, language, self.places, self.batches).write(SHARED, told)
+        return self.writer(language).write(SHARED, told)
 
     def run(
         self, name: str, raw: Mapping[str, Any], *, day: dt.date, batch: str | None, language: Language = "en"
@@ -158,7 +171,7 @@ class Rulebook:
         Raises UsageError for wrong inputs, NotInForce outside the dates of a parameter.
         """
         data = self.rule(name, batch)
-        writer = Writer(self.words, language, self.places, self.batches)
+        writer = self.writer(language)
         if data is None:
             title = self.batches.get(batch or "", {}).get("en", batch)
             raise UsageError(f"the rule {name} is not set for {title}", do="Name another batch")
@@ -196,14 +209,22 @@ class Rulebook:
             needs=draft.needs,
             reasons=tuple(writer.write(name, one) for one in draft.reasons),
             flags=draft.flags,
-            explanation=tuple(writer.write(name, one) for one in draft.told),
+            explanation=tuple(writer.write(name, one) for one in (*draft.told, *corrections(given))),
             counterfactual=writer.write(name, draft.counterfactual) if draft.counterfactual else None,
             basis="digest" if digests else "text",
             confidence=least([quote.confidence for quote in digests]),
             receipt=receipt(name, data.sha256, shown, day, batch),
-            computed={key: exact(value) for key, value in draft.computed.items()},
+            computed={key: exact(value) for key, value in draft.computed.items()} | titles(draft.computed, writer),
+            parameters={role: self.shown_value(data.parameters[role], day, writer) for role in draft.uses},
         )
         return RuleResult(finding, groups, clarification, given.corrected)
+
+    def shown_value(self, parameter: Parameter, day: dt.date, writer: Writer) -> Any:
+        """The value of a parameter on the day as a finding shows it: places by their names."""
+        value = exact(parameter.on(day).value)
+        if parameter.of_places:
+            return tuple(writer.place(self.places.by_code[code]) for code in value)
+        return value
 
     def closed(self, name: str, entry: NotCalculable, day: dt.date, batch: str | None, writer: Writer) -> RuleResult:
         """A rule whose batch says that it cannot be computed: what, and why."""
@@ -224,6 +245,7 @@ class Rulebook:
             basis="digest" if digest else "text",
             confidence=first.confidence if first and digest else None,
             receipt=receipt(entry.rule or "", f"{entry.policy}#{entry.name}", {}, day, batch),
+            computed=titles({"batch": batch}, writer),
         )
         return RuleResult(finding, (entry.quotes,) if entry.quotes else ())
 
@@ -236,18 +258,30 @@ class Rulebook:
         ask = self.words.kinds[name].inputs[need].ask[writer.language]
         return Clarification(need, ask, self.choices(name, need, data, writer))
 
-    def choices(self, name: str, need: str, data: RuleData, writer: Writer | None = None) -> tuple[str, ...]:
+    def choices(self, name: str, need: str, data: RuleData, writer: Writer) -> tuple[str, ...]:
         """What can be answered, where it is a short list: provinces, editions, programmes."""
         wanted = next(one for one in KINDS[name].INPUTS if one.name == need)
         if wanted.name == "province":
             provinces = [place for place in self.places.by_code.values() if place.level == "province"]
-            return tuple(writer.place(place) if writer else place.en for place in provinces)
+            return tuple(writer.place(place) for place in provinces)
         if wanted.type == "choice":
             return (
                 tuple(data.parameters["editions"].values[-1].value) if "editions" in data.parameters else wanted.choices
             )
-        language = writer.language if writer else "en"
-        return tuple(item.words[language] for item in data.items.get("programmes", ())) if need == "programme" else ()
+        items = data.items.get("programmes", ()) if need == "programme" else ()
+        return tuple(item.words[writer.language] for item in items)
+
+
+def titles(computed: Mapping[str, Any], writer: Writer) -> dict[str, str]:
+    """The title of a batch that a finding came to, since its wording names it so."""
+    batch = computed.get("batch")
+    return {"batch_title": writer.shown(batch, "batch")} if batch else {}
+
+
+def corrections(given: Given) -> list[Line]:
+    """How each misspelt name was read."""
+    read = [(written, given.values.get(name)) for name, written in given.corrected.items()]
+    return [line("name_read", written=written, place=place) for written, place in read if isinstance(place, Place)]
 
 
 def least(confidences: Sequence[str | None]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from assistant.model import Language
 from assistant.rules.case import Line
 from assistant.rules.parameters import Item
-from assistant.rules.places import Place, Places
+from assistant.rules.places import Place, Places, plain_name
 
 Words = Mapping[str, str]
 """The same words by language."""
@@ -116,13 +116,7 @@ class Writer:
 
     def place(self, place: Place, *, full: bool = False) -> str:
         """The name of a place; `full` with its kind and what it lies in, so that no other place has it."""
-        whole = self.places.city_of(place) if len(place.code) > 4 else None
-        whole = whole or (self.places.province_of(place) if len(place.code) > 2 else None)
-        if self.language == "zh":
-            return f"{whole.short}{place.zh}" if full and whole else place.zh
-        if full and whole:
-            return f"{place.english or place.zh}, {whole.en}"
-        return (place.en if place.level in ("province", "corps") or place.kind == "city" else place.english) or place.zh
+        return self.places.full_name(place, self.language) if full else plain_name(place, self.language)
 
 
 def _shown(writer: Writer, value: Any) -> str:

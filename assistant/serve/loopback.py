@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
 
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
-def only_loopback(host: str) -> None:
-    """Raises SettingsError for an address that other machines can reach."""
-    if not is_loopback(host):
+
+def check_reach(settings: Settings) -> None:
+    """Raises SettingsError when other machines could come in without a login, or a login lacks what it needs."""
+    if not settings.auth and not is_loopback(settings.host):
         raise SettingsError(
-            f"{host} can be reached from other machines, and no login is configured",
+            f"{settings.host} can be reached from other machines, and no login is configured",
             where="host",
-            do="Serve on 127.0.0.1, or reach it through a tunnel such as ssh -L 7860:127.0.0.1:7860",
+            do="Serve on 127.0.0.1, or set auth, such as ASSISTANT_AUTH='[\"keys\"]'",
         )
+    if "header" in settings.auth and not settings.trusted_proxies:
+        raise SettingsError("header trusts nobody", where="trusted_proxies", do="Name the proxies that set the header")
+    if "oidc" in settings.auth:
+        for name in ("oidc_issuer", "oidc_client_id", "public_url"):
+            if not getattr(settings, name):
+                raise SettingsError("oidc cannot work without it", where=name, do=f"Set ASSISTANT_{name.upper()}")
 
 
 def is_loopback(host: str) -> bool:

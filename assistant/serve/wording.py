@@ -1,4 +1,4 @@
-"""The labels of the screens, from wording.yaml."""
+"""The labels of the screens, from wording.yaml and, for the chat page, wording_chat.yaml."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from assistant.model import Language
 
-FILE: Final = Path(__file__).with_name("wording.yaml")
+FILES: Final = tuple(Path(__file__).with_name(name) for name in ("wording.yaml", "wording_chat.yaml"))
 
 
 @cache
 def labels(language: Language) -> Mapping[str, str]:
-    """Every label in a language, by its name in wording.yaml."""
-    return {name: texts[language] for name, texts in read_yaml(FILE).data.items()}
+    """Every label in a language, by its name in the files."""
+    return {name: texts[language] for file in FILES for name, texts in read_yaml(file).data.items()}
 
 
 def clause_name(path: str, title: str) -> str:

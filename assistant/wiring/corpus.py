@@ -11,12 +11,23 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 
+def added_folder(settings: Settings) -> Path:
+    """Where policies lie that were uploaded and approved; laid out like corpus/."""
+    return settings.data_dir / "added"
+
+
+def corpus_roots(settings: Settings) -> list[tuple[Path, str]]:
+    """The folders of the corpus, each with the name it is shown by."""
+    added = added_folder(settings)
+    return [(settings.corpus, settings.corpus.name), *([(added, added.name)] if added.is_dir() else [])]
+
+
 def corpus_of(manifest: Mapping[str, Any], settings: Settings) -> Corpus:
     """The corpus, or for folders of a user's own the policies and schemes found there; the glossary is always ours."""
     from assistant.corpus_files import Corpus, find_schemes, load_corpus, load_glossary, load_policy, load_scheme
 
     if manifest["corpus"]:
-        return load_corpus(settings.home)
+        return load_corpus(settings.home, added_folder(settings))
     glossary = settings.corpus / "shared" / "glossary.yaml"
     policies = [load_policy(Path(file)) for file in manifest["described_by"] if Path(file).exists()]
     folders = [Path(root) for root, _ in manifest["roots"] if Path(root).is_dir()]

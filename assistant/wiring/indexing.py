@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.adapters.generations import Generations
 from assistant.errors import IndexStateError, UsageError
+from assistant.wiring.corpus import corpus_roots
 from assistant.wiring.embedding import embedder, model_files, segmenter
 
 if TYPE_CHECKING:
@@ -45,9 +46,12 @@ def ingest(settings: Settings, paths: Sequence[Path | str] = (), progress: Progr
     from assistant.adapters.index_store import IndexStore
     from assistant.build_index import IndexBuilder, SourceReader, find_sources, unheard
     from assistant.build_index.reading import fault_health
+    from assistant.corpus_files import load_corpus
+    from assistant.corpus_files.rules import load_rulebook
+    from assistant.wiring.known_asks import known_asks
 
     readers = document_readers()
-    roots = [(Path(path), str(path)) for path in paths] or [(settings.corpus, settings.corpus.name)]
+    roots = [(Path(path), str(path)) for path in paths] or corpus_roots(settings)
     sources = find_sources(roots, readers.keys())
     if not paths and sources.faults:
         raise sources.faults[0]
@@ -69,6 +73,11 @@ def ingest(settings: Settings, paths: Sequence[Path | str] = (), progress: Progr
         "asked_passage_tokens": settings.passage_tokens,
     }
     report = builder.build(sources.taken, about, progress or unheard)
+    if not paths:
+        corpus = load_corpus(settings.home)
+        rulebook = load_rulebook(settings.home, corpus)
+        if asks := known_asks(corpus, rulebook, settings.data_dir, model, segmenter(settings)):
+            asks.make_ready()
     return replace(report, healths=(*report.healths, *map(fault_health, sources.faults)))
 
 
@@ -95,7 +104,7 @@ def _corpus_changed(settings: Settings, manifest: Mapping[str, Any]) -> bool:
 
     if manifest["reading"] != reading_version() or manifest["asked_passage_tokens"] != settings.passage_tokens:
         return True
-    sources = find_sources([(settings.corpus, settings.corpus.name)], document_readers().keys())
+    sources = find_sources(corpus_roots(settings), document_readers().keys())
     if sources.faults:
         raise sources.faults[0]
     inputs = manifest["inputs"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -162,13 +163,27 @@ def finding(**facts: Any) -> Finding:
         ("17 days are left.", {"value": 17, "unit": "days"}),
         ("The period ends on 30 June 2027.", {"value": dt.date(2027, 6, 30)}),
         ("9 of 10 firms count.", {"inputs": {"firms": 10, "at_level": 9}}),
-        ("It rests on 12 provinces.", {"explanation": ("One of the 12 named provinces.",)}),
+        ("It rests on 12 provinces.", {"computed": {"named_provinces": 12}}),
+        ("The pilot takes 2 years.", {"parameters": {"years": 2}}),
         ("On 12 May 2025 it is open.", {}),
         ("At most 150 million yuan.", {"value": {"cap": "1.5亿元"}}),
     ],
 )
 def test_a_figure_may_stand_in_a_finding(said: str, facts: dict[str, Any]) -> None:
     assert failed_check(sentence(said, origin="computed", findings=("f1",)), findings=(finding(**facts),)) is None
+
+
+def test_a_finding_does_not_bear_out_its_own_words() -> None:
+    told = finding(explanation=("One of the 12 named provinces.",), reasons=("12 of them",), counterfactual="12 more")
+    said = sentence("It rests on 12 provinces.", origin="computed", findings=("f1",))
+    assert failed_check(said, findings=(told,)) == "figure"
+
+
+def test_only_code_may_put_a_unit_to_a_bare_number_of_a_finding() -> None:
+    told = finding(computed={"points": 90})
+    said = sentence("That is 90%.", origin="computed", findings=("f1",))
+    assert failed_check(said, findings=(told,)) is None
+    assert failed_check(replace(said, origin="model"), findings=(told,)) == "figure"
 
 
 def test_a_figure_that_its_finding_does_not_hold_fails() -> None:

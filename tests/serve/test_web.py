@@ -1,20 +1,13 @@
 from __future__ import annotations
 
-import dataclasses
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.model import Clarification, Notice, Outcome, Question
-from assistant.serve.clock import today
-from assistant.serve.web.answer_html import Exchange, answer_html, conversation_html, welcome_html
-from assistant.serve.web.app import make_app
-from assistant.serve.web.chat import LONGEST_QUESTION, Chat
-from assistant.serve.wording import FILE, labels
 from tests.fakes import FAKE_TEXTS, FakeAssistant
+from tests.serve.made_parts import client_of, parts_with
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -33,7 +26,7 @@ def web() -> TestClient:
 
 
 def serving(assistant: FakeAssistant) -> TestClient:
-    return TestClient(make_app(assistant, Path("no-prompts")), base_url="http://127.0.0.1:7860")
+    return client_of(parts_with(assistant))
 
 
 def tags_of(page: str) -> list[str]:
@@ -126,8 +119,8 @@ def test_the_chat_page_is_served_without_anything_from_elsewhere(web):
     "path",
     [
         *("/gradio_api/file=/etc/passwd", "/gradio_api/proxy=http://x", "/gradio_api/info", "/gradio_api/openapi.json"),
-        *("/gradio_api/upload", "/gradio_api/runs", "/gradio_api/call/ask", "/gradio_api/run/ask", "/monitoring"),
-        *("/docs", "/openapi.json", "/login", "/manifest.json", "/gradio_api/mcp", "/robots.txt", "/file=x"),
+        *("/gradio_api/queue", "/gradio_api/runs", "/gradio_api/call/ask", "/gradio_api/run/ask", "/monitoring"),
+        *("/docs", "/openapi.json", "/monitoring/x", "/manifest.json", "/gradio_api/mcp", "/robots.txt", "/file=x"),
     ],
 )
 def test_what_the_chat_does_not_need_is_not_served(web, path):
@@ -159,116 +152,3 @@ def test_a_large_request_is_refused(web):
 
 def test_a_request_that_lies_about_its_size_is_refused(web):
     assert web.post("/gradio_api/queue/join", headers={"content-length": "many"}, content=b"x").status_code == 400
-
-
-# ---- answers ---------------------------------------------------------------------------------------------------------
-
-
-def test_an_answer_links_each_sentence_to_its_place(fake):
-    answer = fake.ask(Question("What does a permit for an event cost?", today()))
-    shown = answer_html(answer, "en")
-    citation = answer.citations[0]
-    assert "A permit for an event costs nothing." in shown
-    assert "[1]" not in shown
-    address = f"/documents/made-up/parks.md?start={citation.start}&amp;end={citation.end}&amp;v={citation.sha256}"
-    assert shown.count(f'href="{address}&amp;lang=en&amp;frame=1#quote" target="source"') == 2
-    assert "Quote and figures checked" in shown
-    assert "Digest, not the official text" in shown
-
-
-def test_a_refusal_shows_the_nearest_clauses_as_no_answer(fake):
-    answer = fake.ask(Question("What does a permit for an event cost?", today()))
-    refused = dataclasses.replace(
-        answer, outcome=Outcome.NOT_IN_CORPUS, text="Not said.", sentences=(), citations=(), nearest=answer.citations
-    )
-    shown = answer_html(refused, "en")
-    assert "Nearest clauses (not an answer)" in shown
-    assert "A permit for an event costs nothing." in shown
-    assert "checked" not in shown
-
-
-def test_a_clarification_offers_its_choices_as_buttons(fake):
-    answer = fake.ask(Question("zzz", today()))
-    asking = dataclasses.replace(answer, clarification=Clarification("place", "Which?", ("Lawn", 'The "Hall"')))
-    assert 'data-ask="The &quot;Hall&quot;"' in answer_html(asking, "en")
-
-
-def test_labels_are_in_the_language_of_the_page_and_the_answer_keeps_its_own(fake):
-    answer = fake.ask(Question("公园几点开放？", today()))
-    shown = answer_html(answer, "en")
-    assert 'lang="zh"' in shown
-    assert "Sources" in shown
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_questions_documents_and_notices_stay_text(fake, language):
-    answer = fake.ask(Question(f"fountain {ATTACK}", today()))
-    assert answer.citations
-    answer = dataclasses.replace(answer, notices=(Notice(ATTACK, ATTACK),), batch=ATTACK)
-    exchanges = [Exchange(ATTACK, answer), Exchange(ATTACK, problem=ATTACK), Exchange("${x} {{y}} `z`")]
-    for shown in (conversation_html(exchanges, language, {ATTACK: ATTACK}), welcome_html([ATTACK], language)):
-        assert not [tag for tag in tags_of(shown) if tag.split()[0] in ("script", "img") or " on" in tag]
-        assert not re.search(r"[$`{}]", shown)
-
-
-# ---- the conversation ------------------------------------------------------------------------------------------------
-
-
-def ask(chat: Chat, text: str, *exchanges: Exchange) -> tuple[Exchange, ...]:
-    *_, (box, _, after) = chat.ask(text, tuple(exchanges), "English")
-    assert box == ""
-    return after
-
-
-def test_a_follow_up_knows_the_questions_before_it(fake, tmp_path):
-    chat = Chat(fake, tmp_path)
-    ask(chat, "And the fee?", *ask(chat, "What does a permit cost?"))
-    assert [turn.question for turn in fake.asked[1].earlier] == ["What does a permit cost?"]
-
-
-def test_an_empty_question_is_not_asked(fake, tmp_path):
-    assert ask(Chat(fake, tmp_path), "  \n") == ()
-    assert not fake.asked
-
-
-def test_a_question_that_is_too_long_is_told_so(fake, tmp_path):
-    [exchange] = ask(Chat(fake, tmp_path), "x" * (LONGEST_QUESTION + 1))
-    assert "too long" in (exchange.problem or "")
-    assert not fake.asked
-
-
-def test_a_fault_of_ours_is_told_without_its_inner_workings(fake, tmp_path, caplog):
-    fake.error = RuntimeError("secret path /srv/x")
-    [exchange] = ask(Chat(fake, tmp_path), "What does a permit cost?")
-    assert "Something went wrong" in (exchange.problem or "")
-    assert "secret" not in (exchange.problem or "")
-    assert "secret" in caplog.text
-
-
-def test_examples_are_made_from_the_documents_in_the_language_of_the_page(fake, tmp_path):
-    chat = Chat(fake, tmp_path)
-    assert "What does “Opening” say?" in chat.talk((), "en")
-    assert "“开放时间”有哪些规定？" in chat.talk((), "zh")
-
-
-def test_every_label_is_there_in_both_languages():
-    assert labels("en").keys() == labels("zh").keys()
-    assert all(labels("en").values())
-    assert all(labels("zh").values())
-    assert FILE.exists()
-
-
-def test_each_line_of_a_list_has_its_own_source_beside_it(fake):
-    answer = fake.ask(Question("permit for an event, and when do parks open?", today()))
-    text = "(1) One. \n(2) Two. [1][2]"
-    listed = dataclasses.replace(answer.sentences[0], text=text, citations=(1, 2))
-    shown = answer_html(dataclasses.replace(answer, sentences=(listed,)), "en")
-    lines = re.findall(r"<p>\((\d)\) \w+\.<a [^>]*>(\d)</a></p>", shown)
-    assert lines == [("1", "1"), ("2", "2")]
-
-
-def test_items_of_a_quoted_list_are_shown_as_items(fake):
-    answer = fake.ask(Question("What does a permit for an event cost?", today()))
-    listed = dataclasses.replace(answer.sentences[0], text="Needed:\n- a form;\n- a plan. [1]")
-    shown = answer_html(dataclasses.replace(answer, sentences=(listed,)), "en")
-    assert '<p>Needed:</p><p class="item">a form;</p><p class="item">a plan.<a ' in shown

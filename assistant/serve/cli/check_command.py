@@ -16,13 +16,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints every problem of the data files; 1 when there is one."""
     from assistant.check_corpus import check_corpus
     from assistant.check_rules import check_rules
+    from assistant.wiring.corpus import added_folder
     from assistant.wiring.indexing import document_readers
 
     readers = list({id(reader): reader for reader in document_readers().values()}.values())
-    home = settings_of(arguments).home
+    settings = settings_of(arguments)
+    home = settings.home
     if (home / "eval").is_dir():
         check_eval(home / "eval")
-    problems = [*check_corpus(home, readers), *check_rules(home, readers)]
+    problems = [*check_corpus(home, readers, [added_folder(settings)]), *check_rules(home, readers)]
     for problem in problems:
         print(problem.message)
     if problems:

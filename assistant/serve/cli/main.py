@@ -16,7 +16,10 @@ from assistant.serve.cli.arguments import make_parser
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS: Final = ("ask", "search", "ingest", "check", "serve", "documents", "doctor", "prepare", "eval")
+ASKING: Final = ("ask", "search", "rules", "rule", "eval")
+RUNNING: Final = ("ingest", "check", "serve", "mcp", "documents", "doctor", "prepare", "embed-token")
+KEEPING: Final = ("store", "purge", "person", "switch", "keys")
+COMMANDS: Final = (*ASKING, *RUNNING, *KEEPING)
 INTERRUPTED: Final = 128 + signal.SIGINT
 BROKEN_PIPE: Final = 128 + signal.SIGPIPE
 
@@ -43,6 +46,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    command = import_module(f"assistant.serve.cli.{arguments.command}_command")
+    command = import_module(f"assistant.serve.cli.{arguments.command.replace('-', '_')}_command")
     code: int = command.run(arguments)
     return code

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.serve.cli.call import settings_of
 from assistant.serve.cli.progress import StageProgress
-from assistant.serve.loopback import only_loopback
+from assistant.serve.loopback import check_reach
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Serves the web chat until it is stopped; the index is made first when it is missing or out of date."""
     settings = settings_of(arguments, host=arguments.host, port=arguments.port)
-    only_loopback(settings.host)
+    check_reach(settings)
     _bring_up_to_date(settings)
     from assistant.serve.web.server import serve
 

@@ -1,181 +1,119 @@
-"""The chat page: what is on it and what happens when somebody asks. How it looks is in look/."""
+"""The chat page: its head, its tabs, the frame in which sources open. How it looks is in look/."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import gradio as gr
 
-from assistant.errors import AssistantError
-from assistant.model import Language, Question, Turn
-from assistant.serve.clock import today
-from assistant.serve.question_files import printable
-from assistant.serve.web.answer_html import SOURCE_FRAME, Exchange, conversation_html, welcome_html
-from assistant.serve.web.examples import example_questions
+from assistant.kept import Person
+from assistant.model import Language
+from assistant.serve.pages.answer_view import SOURCE_FRAME
 from assistant.serve.web.markup import Html, joined, tag
+from assistant.serve.web.tabs.admin_tab import AdminTab
+from assistant.serve.web.tabs.deeds import OURS, STILL, deed_of, person_of, reaches
+from assistant.serve.web.tabs.documents_tab import DocumentsTab
+from assistant.serve.web.tabs.forms_tab import FormsTab
+from assistant.serve.web.tabs.tab import AT_ONCE, QUIET, STATE_SECONDS, Tab
+from assistant.serve.web.tabs.talk_tab import TalkTab
 from assistant.serve.wording import labels
 
 if TYPE_CHECKING:
-    from assistant.wiring import Assistant
+    from assistant.serve.parts import Parts
 
-LONGEST_QUESTION: Final = 2_000
-KEPT: Final = 40
-"""Exchanges of a conversation that stay on the page and are built on."""
-AT_ONCE: Final = 8
-"""Questions answered at the same time."""
-STATE_SECONDS: Final = 12 * 3600
-LANGUAGES: Final[dict[str, Language]] = {"English": "en", "中文": "zh"}
-ON_LOAD: Final = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-ask]');
-  if (button) trigger('select', {question: button.dataset.ask});
-});
-"""
-"""A button in a conversation asks its own words."""
-
-Talk = tuple[Exchange, ...]
-log = logging.getLogger(__name__)
+VIEWS: Final = ("talk", "forms", "documents", "admin")
+WAITING: Final = 200
+"""Events that wait before more are refused."""
 
 
-class Chat:
-    """What the page does, apart from the page: every method gives the values of its components."""
-
-    def __init__(self, assistant: Assistant, prompts: Path) -> None:
-        self._assistant = assistant
-        self._prompts = prompts
-
-    def talk(self, exchanges: Talk, language: Language) -> Html:
-        """The conversation as HTML, or how to begin one."""
-        if exchanges:
-            batches = {batch.id: batch.titles[language] for s in self._assistant.schemes() for batch in s.batches}
-            return conversation_html(exchanges, language, batches)
-        return welcome_html(example_questions(self._assistant, self._prompts, language), language)
-
-    def ask(self, text: str, exchanges: Talk, chosen: str) -> Iterator[tuple[str, Html, Talk]]:
-        """Question box, conversation and state: first with the question, then with its answer."""
-        language, text = LANGUAGES[chosen], printable(text or "").strip()
-        if not text:
-            yield "", self.talk(exchanges, language), exchanges
-            return
-        yield "", self.talk((*exchanges, Exchange(text)), language), exchanges
-        answered = (*exchanges, self._exchange(text, exchanges, language))[-KEPT:]
-        yield "", self.talk(answered, language), answered
-
-    def _exchange(self, text: str, earlier: Talk, language: Language) -> Exchange:
-        words = labels(language)
-        if len(text) > LONGEST_QUESTION:
-            return Exchange(text[:200] + "…", problem=words["too_long"].format(limit=LONGEST_QUESTION))
-        turns = tuple(Turn(e.question, e.answer.batch, e.answer.outcome) for e in earlier if e.answer)
-        try:
-            return Exchange(text, self._assistant.ask(Question(text, today(), earlier=turns)))
-        except AssistantError as error:
-            return Exchange(text, problem=words["problem"].format(message=error.message))
-        except Exception:
-            log.exception("a question failed")
-            return Exchange(text, problem=words["failed"])
-
-
-def make_chat(assistant: Assistant, prompts: Path) -> gr.Blocks:
+def make_chat(parts: Parts) -> gr.Blocks:
     """The page."""
-    chat = Chat(assistant, prompts)
-    first: Language = "en"
-    words = labels(first)
     page: gr.Blocks
-    with gr.Blocks(title=words["product"], analytics_enabled=False, fill_width=True) as page:
-        exchanges = gr.State((), time_to_live=STATE_SECONDS)
-        with gr.Row(elem_id="top"):
-            brand = gr.HTML(_brand(first), elem_id="brand", js_on_load=None)
-            chosen = gr.Radio(
-                list(LANGUAGES), value="English", label=words["language"], elem_id="language", container=False
-            )
-            anew = gr.Button(words["new"], elem_id="anew", size="sm")
+    with gr.Blocks(title=labels("en")["product"], analytics_enabled=False, fill_width=True) as page:
+        language = gr.State("en", time_to_live=STATE_SECONDS)
+        head = gr.HTML(elem_id="top", **OURS)
         with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="talk-side"):
-                talk = gr.HTML(lambda: chat.talk((), first), elem_id="talk", js_on_load=ON_LOAD)
-                with gr.Row(elem_id="composer"):
-                    box = gr.Textbox(
-                        placeholder=words["ask_hint"],
-                        label=words["ask_label"],
-                        elem_id="question",
-                        lines=1,
-                        max_lines=6,
-                        max_length=LONGEST_QUESTION,
-                        container=False,
-                        autofocus=True,
-                        scale=1,
-                    )
-                    send = gr.Button(words["ask"], variant="primary", elem_id="send", scale=0)
-            with gr.Column(elem_id="source-side"):
-                source = gr.HTML(_source(first), elem_id="source-panel", js_on_load=None)
+            with gr.Column(elem_id="views"):
+                talk = TalkTab(parts, language)
+                tabs: list[Tab] = [
+                    talk,
+                    FormsTab(parts, language),
+                    DocumentsTab(parts, language),
+                    AdminTab(parts, language),
+                ]
+            source = gr.HTML(elem_id="source-side", **STILL)
+        shown = [language, head, source, *(one for tab in tabs for one in tab.shown)]
+        states = [one for tab in tabs for one in tab.states]
 
-        common: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": AT_ONCE, "show_progress": "hidden"}
-        outputs = [box, talk, exchanges]
-        gr.on([box.submit, send.click], chat.ask, [box, exchanges, chosen], outputs, concurrency_id="ask", **common)
+        def draw(person: Person, wanted: Language, held: Sequence[Any]) -> tuple[Any, ...]:
+            values: list[Any] = [wanted, head_html(person, wanted, parts), source_html(wanted)]
+            left = list(held)
+            for tab in tabs:
+                own, left = left[: len(tab.states)], left[len(tab.states) :]
+                values += tab.draw(person, wanted, *own)
+            return tuple(values)
 
-        def ask_button(event: gr.EventData, exchanges: Talk, chosen: str) -> Iterator[tuple[str, Html, Talk]]:
-            yield from chat.ask(str(event.question), exchanges, chosen)
+        def load(request: gr.Request, *held: Any) -> tuple[Any, ...]:
+            person = person_of(request)
+            opened = talk.opened(person, request.query_params.get("conversation", ""))
+            return opened, *draw(person, language_asked_for(request), (opened, *held[1:]))
 
-        talk.select(ask_button, [exchanges, chosen], outputs, concurrency_id="ask", **common)
-        anew.click(lambda chosen: ("", chat.talk((), LANGUAGES[chosen]), ()), [chosen], outputs, **common)
-        chosen.change(_relabel(chat), [exchanges, chosen], [brand, chosen, anew, talk, box, send, source], **common)
-        page.load(_language_asked_for, None, [chosen], **common)
-    page.queue(default_concurrency_limit=AT_ONCE, max_size=200)
+        def switch(event: gr.EventData, request: gr.Request, *held: Any) -> tuple[Any, ...]:
+            wanted: Language = "zh" if deed_of(event._data)["language"] == "zh" else "en"
+            return draw(person_of(request), wanted, held)
+
+        page.load(load, states, [talk.talk, *shown], **QUIET)
+        head.select(switch, states, shown, **QUIET)
+    page.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING)
     return page
 
 
-def _relabel(chat: Chat) -> Callable[[Talk, str], tuple[Any, ...]]:
-    """Everything on the page in the language chosen."""
-
-    def relabel(exchanges: Talk, chosen: str) -> tuple[Any, ...]:
-        language = LANGUAGES[chosen]
-        words = labels(language)
-        return (
-            _brand(language),
-            gr.Radio(label=words["language"]),
-            words["new"],
-            chat.talk(exchanges, language),
-            gr.Textbox(placeholder=words["ask_hint"], label=words["ask_label"]),
-            words["ask"],
-            _source(language),
-        )
-
-    return relabel
-
-
-def _language_asked_for(request: gr.Request) -> str:
+def language_asked_for(request: gr.Request) -> Language:
     """The language in the page's address, else the one the browser prefers."""
     asked = request.query_params.get("lang") or request.headers.get("accept-language", "")
-    return "中文" if asked.lower().startswith("zh") else "English"
+    return "zh" if asked.lower().startswith("zh") else "en"
 
 
-def _brand(language: Language) -> Html:
+def head_html(person: Person, language: Language, parts: Parts) -> Html:
+    """Name, tabs, language; a banner while questions are not answered."""
     words = labels(language)
+    other: Language = "zh" if language == "en" else "en"
+    views = VIEWS if reaches(person, "officer") else VIEWS[:-1]
+    ways = (tag("a", words[f"nav_{view}"], href=f"#{view}", data_opens=view) for view in views)
+    switch = parts.store.switch()
+    to_other = tag(
+        "button",
+        words["other_language"],
+        type="button",
+        lang=other,
+        data_do="language",
+        data_language=other,
+        id="language",
+    )
+    banner = (
+        tag("p", words["banner"].format(reason=switch.reason), class_="banner", role="status") if switch.off else None
+    )
     return joined(
         [
             tag("a", words["skip"], href="#question", class_="skip"),
-            tag("h1", words["product"]),
-            tag("p", words["tagline"]),
-            tag("div", role="status", aria_live="polite", id="announce", class_="unseen"),
-            tag("span", data_language=language, hidden=True),
+            tag("div", tag("h1", words["product"]), tag("p", words["tagline"]), class_="brand"),
+            tag("nav", *ways, aria_label=words["nav"]),
+            to_other,
+            banner or "",
+            tag("span", data_page_language=language, data_ready=words["answer_ready"], hidden=True),
         ]
     )
 
 
-def _source(language: Language) -> Html:
+def source_html(language: Language) -> Html:
     """The frame in which citations open; at first it lists the documents."""
     words = labels(language)
+    alone = tag("a", words["open_alone"], href="/documents", target="_blank", rel="noopener", id="open-alone")
+    back = tag("button", words["close_source"], type="button", id="back")
     return joined(
         [
-            tag(
-                "div",
-                tag("h2", words["source"]),
-                tag("a", words["open_alone"], href="/documents", target="_blank", rel="noopener", id="open-alone"),
-                tag("button", words["close_source"], type="button", id="back"),
-                class_="bar",
-            ),
+            tag("div", tag("h2", words["source"]), alone, back, class_="bar"),
             tag("iframe", name=SOURCE_FRAME, src=f"/documents?lang={language}&frame=1", title=words["source"]),
         ]
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.errors import AssistantError, UsageError
 from assistant.model import Question
 from assistant.serve.clock import today
-from assistant.serve.loopback import only_loopback
+from assistant.serve.loopback import check_reach
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -21,15 +21,17 @@ WARM_UP: Final = ("Which documents are needed?", "需要哪些材料？")
 
 def serve(settings: Settings) -> None:
     """Serves until it is stopped; prints the address once questions are answered."""
-    only_loopback(settings.host)
+    check_reach(settings)
     listening = _listen(settings.host, settings.port)
     import uvicorn
 
-    from assistant.serve.web.app import make_app
-    from assistant.wiring import open_assistant
+    from assistant.serve.app import make_app
+    from assistant.serve.assemble import open_parts
+    from assistant.serve.logs import set_up_logs
 
-    assistant = open_assistant(settings)
-    app = make_app(assistant, settings.prompts)
+    set_up_logs()
+    parts = open_parts(settings)
+    assistant, app = parts.assistant, make_app(parts)
     _warm_up(assistant)
 
     class Server(uvicorn.Server):
@@ -40,7 +42,15 @@ def serve(settings: Settings) -> None:
             print(f"Ready: {address(settings.host, listening.getsockname()[1])}  (Ctrl-C stops it)", flush=True)
 
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+        timeout_keep_alive=30,
+    )
     Server(config).run(sockets=[listening])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 from assistant.model import Clause, Document, Language, Span
 from assistant.serve.web.document_view import QUOTE_ID, anchor, document_html
 from assistant.serve.web.markup import Html, joined, tag
+from assistant.serve.web.page_images import PRINTED_ID, pages_as_printed
 from assistant.serve.wording import clause_name, labels
 
 if TYPE_CHECKING:
@@ -71,8 +73,11 @@ def _policy(documents: Sequence[Document], view: View) -> Html:
     return tag("section", tag("ul", *items), class_="policy")
 
 
-def document_page(assistant: Assistant, document_id: str, view: View) -> Html | None:
-    """The document at the quote; None when neither the document nor the version asked for is known."""
+def document_page(assistant: Assistant, document_id: str, view: View, original: Path | None = None) -> Html | None:
+    """The document at the quote; None when neither the document nor the version asked for is known.
+
+    `original` is the file it was read from, if that is still there.
+    """
     document = next((held for held in assistant.documents() if held.id == document_id), None)
     version = view.version or (document.sha256 if document else "")
     try:
@@ -85,14 +90,30 @@ def document_page(assistant: Assistant, document_id: str, view: View) -> Html | 
     title = document.title if document else document_id
     parts = _parts(clauses)
     number = _part_shown(parts, view)
+    printed = None
+    if original and current and view.quote:
+        printed = pages_as_printed(original, document_id, text, view.quote, clauses, view.language)
     pieces = [
-        tag("nav", tag("a", words["all_documents"], href=view.address()), _to_quote(view, words), class_="ways"),
+        tag(
+            "nav",
+            tag("a", words["all_documents"], href=view.address()),
+            _to_quote(view, words),
+            tag("a", words["as_printed"], href=f"#{PRINTED_ID}") if printed else None,
+            _download(document_id, original, words),
+            class_="ways",
+        ),
         tag("h1", title, lang=document.language if document else None),
         _facts(document, view) if document else None,
         None if current else tag("p", words["earlier_version"], class_="note"),
         _contents(parts[number], words),
+        printed,
         _part_links(document_id, number, len(parts), view),
-        tag("article", document_html(text, parts[number], view.quote), lang=document.language if document else None),
+        tag(
+            "article",
+            document_html(text, parts[number], view.quote),
+            class_="document",
+            lang=document.language if document else None,
+        ),
         _part_links(document_id, number, len(parts), view),
     ]
     return _page(title, joined(piece for piece in pieces if piece is not None), view)
@@ -130,6 +151,14 @@ def _dates(document: Document, words: Mapping[str, str]) -> list[str]:
 
 def _to_quote(view: View, words: Mapping[str, str]) -> Html | None:
     return tag("a", words["to_quote"], href=f"#{QUOTE_ID}") if view.quote else None
+
+
+def _download(document_id: str, original: Path | None, words: Mapping[str, str]) -> Html | None:
+    if original is None:
+        return None
+    suffix = original.suffix.lstrip(".").upper()
+    address = f"/documents/{percent_encoded(document_id)}/file"
+    return tag("a", f"{words['download']} ({suffix})", href=address, download=original.name)
 
 
 def _contents(clauses: Sequence[Clause], words: Mapping[str, str]) -> Html | None:
@@ -183,7 +212,7 @@ def _page(title: str, body: Html, view: View) -> Html:
         [
             Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
             tag("title", f"{title} · {words['product']}"),
-            Html('<link rel="stylesheet" href="/look/theme.css"><link rel="stylesheet" href="/look/source.css">'),
+            *(Html(f'<link rel="stylesheet" href="/look/{name}.css">') for name in ("theme", "source", "document")),
             Html('<script src="/look/source.js" defer></script>'),
         ]
     )

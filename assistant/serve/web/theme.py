@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 
 HEAD: Final = (
     '<meta name="description" content="Answers quoted from policy texts, each with its clause">'
-    '<link rel="stylesheet" href="/look/theme.css"><script src="/look/chat.js" defer></script>'
+    '<link rel="stylesheet" href="/look/theme.css"><link rel="stylesheet" href="/look/answer.css">'
+    '<link rel="stylesheet" href="/look/chat.css">'
+    '<script src="/look/chat.js" defer></script>'
 )
-"""theme.css is linked, since Gradio loses what it says about dark mode when it takes it in itself."""
+"""The sheets are linked: Gradio rewrites what it takes in itself and loses dark mode and what hangs on the body."""
 
 
 def gradio_theme() -> gr.themes.Base:
@@ -26,6 +28,8 @@ def gradio_theme() -> gr.themes.Base:
         "background_fill_secondary": "var(--paper)",
         "block_background_fill": "transparent",
         "block_border_width": "0px",
+        "block_padding": "0px",
+        "layout_gap": "0px",
         "block_shadow": "none",
         "border_color_primary": "var(--line)",
         "input_background_fill": "var(--sheet)",

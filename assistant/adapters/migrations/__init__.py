@@ -1,0 +1,1 @@
+"""How the tables of the store came to be, a file a revision; `policy-assistant store` walks them."""

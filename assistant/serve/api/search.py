@@ -1,0 +1,59 @@
+"""The passages nearest to a text, without an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from assistant.errors import UsageError
+from assistant.search.passage_record import passage_record
+from assistant.serve.api.shapes import given
+from assistant.serve.question_files import printable
+
+if TYPE_CHECKING:
+    from assistant.serve.parts import Parts
+
+Text = Annotated[str, Query(min_length=1, max_length=2_000)]
+Chosen = Annotated[str | None, Query(max_length=200)]
+
+
+class Found(BaseModel):
+    """The passages, best first, and how answerable the text looks (0..1)."""
+
+    passages: list[dict[str, Any]]
+    answerable: float
+
+
+def search_routes(parts: Parts) -> APIRouter:
+    """Searching."""
+    routes = APIRouter(tags=["search"])
+
+    @routes.get("/search", response_model=Found)
+    def search(
+        q: Text,
+        k: Annotated[int, Query(ge=1, le=100)] = 10,
+        as_of: dt.date | None = None,
+        batch: Chosen = None,
+        scheme: Chosen = None,
+    ) -> Response:
+        return given(found(parts, q, k, as_of, batch, scheme))
+
+    return routes
+
+
+def found(
+    parts: Parts, text: str, k: int, as_of: dt.date | None, batch: str | None = None, scheme: str | None = None
+) -> dict[str, Any]:
+    """What a search gives, as JSON. Raises UsageError without words."""
+    words = printable(text).strip()
+    if not words:
+        raise UsageError("there is nothing to search for", do="Give some words")
+    retrieval = parts.assistant.search(words, k=k, as_of=as_of or parts.desk.today(), batch=batch, scheme=scheme)
+    documents = {document.id: document for document in parts.assistant.documents()}
+    kept = [one for one in retrieval.kept if one.passage.document in documents]
+    passages = [passage_record(one, documents[one.passage.document]) for one in kept]
+    return {"passages": passages, "answerable": retrieval.answerable}
