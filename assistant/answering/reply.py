@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from assistant.model import Scheme
 
 
+SEPARATOR = "\n\n"
+"""What stands between the sentences of an answer's text."""
+
+
 def reply(
     ending: Ending,
     understood: Understood,
@@ -111,7 +115,7 @@ def _text(ending: Ending, draft: Draft, understood: Understood, replies: Replies
     if ending.clarification:
         return ending.clarification.question
     if ending.outcome is Outcome.ANSWERED:
-        return "\n\n".join(map(as_text, draft.sentences))
+        return SEPARATOR.join(map(as_text, draft.sentences))
     language = understood.language
     if any(notice.code in _SAYS_IT_ALL for notice in notices):
         return next(notice.text for notice in notices if notice.code in _SAYS_IT_ALL)

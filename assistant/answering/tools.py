@@ -12,6 +12,7 @@ from assistant.answering.grounding import Said, grounded, said_by
 from assistant.documents.figures import figures_in
 from assistant.errors import NotInForce, UsageError
 from assistant.ports import ToolCall, ToolSpec
+from assistant.rules.form import rule_schema
 from assistant.rules.parameters import RuleData
 
 if TYPE_CHECKING:
@@ -19,20 +20,12 @@ if TYPE_CHECKING:
     from assistant.answering.evidence import Evidence
     from assistant.answering.find import Finder
     from assistant.answering.understand import Understood
-    from assistant.rules.case import Input
+    from assistant.model import Language
     from assistant.rules.rulebook import RuleInfo
 
 SEARCH: Final = "search_policies"
 MOST_FOUND = 4
 MOST_WORDS = 300
-_TYPES: Mapping[str, Mapping[str, Any]] = {
-    "places": {"type": "array", "items": {"type": "string"}},
-    "date": {"type": "string", "description": "a day as 2025-05-12"},
-    "count": {"type": "integer"},
-    "percent": {"type": "number"},
-    "score": {"type": "number"},
-    "flag": {"type": "boolean"},
-}
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,9 @@ class Tools:
     def specs(self) -> tuple[ToolSpec, ...]:
         """How the model sees them."""
         language = self.understood.language
-        rules = [ToolSpec(name, info.purpose[language], schema_of(info)) for name, info in self.rules.items()]
+        rules = [
+            ToolSpec(name, info.purpose[language], rule_schema(info, language)) for name, info in self.rules.items()
+        ]
         text = {"query": {"type": "string", "description": "words to look for"}}
         found = {"type": "object", "properties": text, "required": ["query"], "additionalProperties": False}
         return (*rules, ToolSpec(SEARCH, "Finds further passages of the policy texts.", found))
@@ -116,22 +111,9 @@ def _not_said(text: str, understood: Understood) -> str | None:
     return text[strange.start : strange.end] if strange else None
 
 
-def schema_of(info: RuleInfo) -> dict[str, Any]:
-    """The JSON schema of a rule's inputs."""
-    properties = {one.name: _property(one, info) for one in info.inputs}
-    required = [one.name for one in info.inputs if one.required]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
-def _property(wanted: Input, info: RuleInfo) -> dict[str, Any]:
-    kind = dict(_TYPES.get(wanted.type, {"type": "string"}))
-    choices = info.choices.get(wanted.name) if wanted.type == "choice" else None
-    return {**kind, "enum": list(choices)} if choices else kind
-
-
-def described(rules: Mapping[str, RuleInfo], language: str) -> str:
+def described(rules: Mapping[str, RuleInfo], language: Language) -> str:
     """The rules in lines, for a prompt."""
     return "\n".join(
-        f"{name}({json.dumps(schema_of(info)['properties'])}): {info.purpose['zh' if language == 'zh' else 'en']}"
+        f"{name}({json.dumps(rule_schema(info, language)['properties'], ensure_ascii=False)}): {info.purpose[language]}"
         for name, info in rules.items()
     )

@@ -79,14 +79,14 @@ class ModelState:
 
 
 def model_state(settings: Settings) -> ModelState | None:
-    """One word asked of the model, without new tries; None when none is configured."""
+    """One word asked of the model, without new tries; None when none is configured. Raises SettingsError."""
     if settings.chat_model is None:
         return None
     where = settings.chat_base_url or "the provider's own address"
     start = time.perf_counter()
+    chat = chat_model(settings.model_copy(update={"chat_retries": 0}))
+    assert chat
     try:
-        chat = chat_model(settings.model_copy(update={"chat_retries": 0}))
-        assert chat
         for _ in chat.stream([Message("user", "Say: ready")], ChatLimits(16, CHECK_SECONDS)):
             pass
     except AssistantError as error:
