@@ -108,6 +108,9 @@ class AdminTab:
         person, deed, words = person_of(request), deed_of(event._data), labels(language)
         require(person, "admin")
         name = deed["id"] or chosen
+        if deed.verb == "open":
+            yield gr.skip(), gr.skip()
+            return
         if deed.verb == "look" or name is None:
             yield name, self._shown_uploads(name, Told(), language)
             return
