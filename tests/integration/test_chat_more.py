@@ -55,7 +55,7 @@ def test_a_question_back_is_answered_by_a_button_and_followed_up(chat):
 def test_an_answer_is_rated_with_a_reason_and_the_focus_stays_there(chat):
     page = chat()
     ask(page, ENGLISH)
-    page.locator("[data-last] .down summary").click()
+    page.locator("[data-last] .down > summary").click()
     page.get_by_label("It is out of date").check()
     page.get_by_role("button", name="Send", exact=True).click()
     page.wait_for_function("document.activeElement.classList.contains('rated')")
