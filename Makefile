@@ -9,7 +9,7 @@ SERVE_WITH := $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: setup serve test check fix bench-quality clean help
+.PHONY: setup serve test check fix eval bench-quality clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make test           all tests"
 	@echo "make check          format, lint, types, imports, data files"
 	@echo "make fix            mend what tools can mend"
+	@echo "make eval           ask every suite of questions, and hold the answers to the gates"
 	@echo "make bench-quality  measure search quality"
 	@echo "make setup          what all of them do first"
 	@echo "make clean          remove what was made here"
@@ -41,7 +42,7 @@ serve: setup
 	@$(BIN)/policy-assistant serve $(SERVE_WITH) || [ $$? = 130 ]
 
 test: setup
-	@scripts/browser-for-tests
+	@scripts/system-for-tests
 	@$(BIN)/python -m pytest
 
 check: setup
@@ -54,6 +55,10 @@ check: setup
 fix: setup
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+
+eval: setup
+	@$(BIN)/policy-assistant ingest >/dev/null
+	@$(BIN)/policy-assistant eval
 
 bench-quality: setup
 	@$(BIN)/python -m bench.quality

@@ -30,8 +30,9 @@ from langchain_core.runnables.utils import AddableDict
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from assistant.answering.reply import SEPARATOR, as_text
 from assistant.errors import AssistantError, UsageError
-from assistant.model import Answer, Language, Question, Turn, as_json
+from assistant.model import Answer, Language, Question, Shown, Turn, as_json
 from assistant.rules.form import rule_schema
 from assistant.rules.rulebook import RuleInfo
 from assistant.search.passage_record import passage_record
@@ -212,16 +213,17 @@ def policy_chain(assistant: Assistant | None = None) -> Runnable[str | Mapping[s
     another input.
     """
 
-    def answer(asked: str | Mapping[str, Any]) -> Answer:
-        return (assistant or _assistant_in_force()).ask(_question(asked))
+    def answer(asked: str | Mapping[str, Any]) -> Iterator[AddableDict]:
+        return _pieces((assistant or _assistant_in_force()).stream(_question(asked)))
 
     def stream(inputs: Iterator[str | Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         for asked in _whole(list(inputs)):
-            yield from _pieces(answer(asked))
+            yield from answer(asked)
 
     async def astream(inputs: AsyncIterator[str | Mapping[str, Any]]) -> AsyncIterator[dict[str, Any]]:
         for asked in _whole([part async for part in inputs]):
-            for piece in _pieces(await asyncio.to_thread(answer, asked)):
+            pieces = await asyncio.to_thread(answer, asked)
+            while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
                 yield piece
 
     return RunnableGenerator(stream, astream, name="policy_chain")
@@ -234,17 +236,17 @@ def _whole(parts: list[Any]) -> list[Any]:
     return [functools.reduce(lambda first, second: first + second, parts)]
 
 
-def _pieces(answer: Answer) -> Iterator[AddableDict]:
-    """The text, sentence by sentence, then the other fields; added up, they are the answer."""
-    start = 0
-    for sentence in answer.sentences[:-1]:
-        found = answer.text.find(sentence.text, start)
-        if found >= 0:
-            end = found + len(sentence.text)
-            yield AddableDict(text=answer.text[start:end])
-            start = end
-    yield AddableDict(text=answer.text[start:])
-    yield AddableDict({name: value for name, value in as_json(answer).items() if name != "text"})
+def _pieces(stream: Iterator[Shown | Answer]) -> Iterator[AddableDict]:
+    """The text, each verified sentence as it is ready, then the other fields; added up, they are the answer."""
+    said = ""
+    for piece in stream:
+        if isinstance(piece, Shown):
+            words = f"{SEPARATOR if said else ''}{as_text(piece.sentence)}"
+            said += words
+            yield AddableDict(text=words)
+        else:
+            yield AddableDict(text=piece.text.removeprefix(said))
+            yield AddableDict({name: value for name, value in as_json(piece).items() if name != "text"})
 
 
 def _question(asked: str | Mapping[str, Any]) -> Question:

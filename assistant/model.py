@@ -227,8 +227,25 @@ class DocumentFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """Words of a clause of a document of a policy, character by character."""
+
+    document: str
+    clause: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAsk:
+    """How people ask for what some words of a policy say; `answers` say the same in several languages or documents."""
+
+    answers: tuple[Pointer, ...]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """One folder of the corpus."""
+    """One folder of the corpus; `not_held` are questions on its subject that no text answers."""
 
     id: str
     folder: str
@@ -245,6 +262,8 @@ class Policy:
     amends: tuple[str, ...] = ()
     superseded_by: str | None = None
     missing: tuple[MissingText, ...] = ()
+    asks: tuple[KnownAsk, ...] = ()
+    not_held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,12 +456,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ModelUse:
-    """Which language model wrote, under which prompt and settings."""
+    """Which language model wrote, under which prompt and settings.
+
+    `fallback` when extraction stands in for it, wholly or in part; `dropped` counts what it claimed and was not shown.
+    """
 
     name: str
     prompt_sha256: str
     settings: Mapping[str, Any]
     fallback: bool = False
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,27 @@ class Settings(BaseSettings):
     retention_feedback_days: int = Field(730, ge=0, le=36_500)
     retention_audit_days: int = Field(1_825, ge=0, le=36_500)
     retention_budget_days: int = Field(400, ge=0, le=36_500)
+    chat_model: str | None = Field(None, description="the language model, as provider:name; without it none is used")
+    chat_base_url: str | None = Field(None, description="where it is served, for any OpenAI-compatible server")
+    chat_api_key: SecretStr | None = None
+    chat_temperature: float = Field(0.0, ge=0, le=2)
+    chat_timeout: float = Field(60.0, gt=0, description="seconds that the model may take for one answer in all")
+    chat_stall_timeout: float = Field(15.0, gt=0, description="seconds of silence before or between its pieces")
+    chat_retries: int = Field(2, ge=0, le=10, description="new tries after 429, 5xx or a lost connection")
+    chat_backoff: float = Field(0.5, gt=0, description="seconds before the first new try; doubled for each further one")
+    chat_breaker_failures: int = Field(5, ge=1, description="failures in a row after which it is left alone")
+    chat_breaker_seconds: float = Field(30.0, gt=0, description="for so long; then one question tries it again")
+    chat_concurrency: int = Field(8, ge=1, description="calls at once; further ones wait")
+    chat_tokens: int = Field(
+        24_000, ge=500, description="tokens that one answer may cost, prompts and replies together"
+    )
+    chat_reply_tokens: int = Field(2_000, ge=50, description="tokens of one reply")
+    chat_tool_calls: int = Field(4, ge=0, le=20, description="calls of rules and of the search for one answer")
+    chat_structured: bool = Field(True, description="ask the server to keep to the JSON schema of a reply")
+    entailment_model: str | None = Field(
+        None,
+        description="a CrossEncoder of sentence-transformers, folder or name; a second check of a model's sentences",
+    )
 
     @field_validator("home", "data_dir", "model_dir")
     @classmethod

@@ -540,7 +540,8 @@ class FakeAnswerStore:
     # ---- within
 
     def _says(self, conversation: Conversation, search: str) -> bool:
-        said = [conversation.title, *(one.answer.question or "" for one in self.answers(conversation.id))]
+        held = self.answers(conversation.id, conversation.person)
+        said = [conversation.title, *(one.answer.question or "" for one in held)]
         return any(search.lower() in text.lower() for text in said)
 
     def _delete_answers(self, names: Iterable[str]) -> None:

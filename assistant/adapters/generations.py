@@ -64,6 +64,15 @@ class Generations:
         """The catalog of a generation."""
         return StoredCatalog(self.folder / name, self.texts)
 
+    def texts_named(self) -> frozenset[str]:
+        """sha256 of the texts of every document that a generation holds, also of one that readers may still have."""
+        named: set[str] = set()
+        for name in self._finished():
+            catalog = self.catalog(name)
+            named.update(document.sha256 for document in catalog.documents().values())
+            catalog.close()
+        return frozenset(named)
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the right to write, and remove what killed runs left. Raises IndexStateError when another has it."""

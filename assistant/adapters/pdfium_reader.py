@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def pdfium_pages(path: Path, limits: ReadLimits) -> PdfPages:
     """The text of each page as PDFium finds it, "" for a page it fails on. Raises DocumentError."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(path)

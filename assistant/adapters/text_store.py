@@ -29,6 +29,14 @@ class TextStore:
         except FileNotFoundError:
             raise KeyError(sha256) from None
 
+    def held(self) -> frozenset[str]:
+        """sha256 of every text that is kept."""
+        return frozenset(file.stem for file in self._folder.glob("*.txt") if not file.name.startswith("."))
+
+    def remove(self, sha256: str) -> None:
+        """Keep the text no longer; no proof that lies in it can be shown from here on."""
+        self._file(sha256).unlink(missing_ok=True)
+
     def _file(self, sha256: str) -> Path:
         if not (len(sha256) == 64 and sha256.isalnum() and sha256.isascii()):
             raise KeyError(sha256)

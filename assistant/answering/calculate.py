@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.batches import named_batches, without_batches
-from assistant.answering.choose_rule import TEXT, Asks, choose, gives_facts, own_case, prepare
+from assistant.answering.choose_rule import (
+    TEXT,
+    Asks,
+    Choice,
+    choose,
+    evidence,
+    gives_facts,
+    masked_by,
+    own_case,
+    prepare,
+)
 from assistant.answering.cite_rules import Sources
 from assistant.answering.follow_up import (
     FOLLOWS,
@@ -16,12 +26,13 @@ from assistant.answering.follow_up import (
     leans_back,
     number_of_choice,
     value_alone,
+    without_facts,
     words_beside_facts,
 )
 from assistant.answering.parts import parts_of
 from assistant.answering.situation import Facts, Situation, facts_for, read_situation
 from assistant.answering.words import content_terms
-from assistant.documents.language import language_of
+from assistant.documents.language import language_of, language_spoken
 from assistant.errors import NotInForce, UsageError
 from assistant.model import AnswerSentence, Outcome
 from assistant.ports import Calculated
@@ -32,12 +43,21 @@ from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 if TYPE_CHECKING:
     import datetime as dt
 
+    from assistant.answering.known_asks import KnownAsks
     from assistant.model import Citation, Finding, Language, Question, Scheme
     from assistant.ports import Catalog, Embedder, Segmenter
     from assistant.rules.case import Input
 
 MOST_FINDINGS = 6
 TURNS_BACK = 4
+TEXT_AHEAD, TEXT_AHEAD_OF_FACTS = 0.1, 0.4
+"""How much nearer than to a rule a question must come to known words of the texts to be left to them: without a fact
+that the rule takes, and with one."""
+RULE_SURE, RULE_AHEAD = 0.3, 0.1
+"""What a rule must score by the known asks alone, and how far it must be ahead of known words of the texts."""
+RULE_LEAST, CHOICE_SURE, WORDS_KNOWN = 0.2, 0.8, 0.4
+"""What it must score beside a choice by examples, unless that is sure; the share of the words that asks hold at all."""
+NEEDS_NO_FACT = frozenset({"submission_deadline", "materials"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,7 @@ class Calculator:
     segmenter: Segmenter
     catalog: Catalog
     schemes: Sequence[Scheme] = ()
+    known: KnownAsks | None = None
     _asks: dict[Language, Asks] = field(default_factory=dict, repr=False, compare=False)
 
     def asks(self, language: Language) -> Asks:
@@ -70,17 +91,18 @@ class Calculator:
             self._asks[language] = prepare(asks, language, self.segmenter, self.rulebook.places)
         return self._asks[language]
 
-    def calculate(self, question: Question, text: str, batch: str | None) -> Calculated:  # noqa: ARG002 - of the port
-        """What the rules say.
+    def calculate(self, question: Question, text: str, batch: str | None) -> Calculated:
+        """What the rules say. Empty when none fits, and the texts answer.
 
-        Empty when none fits, and the texts answer. `text` is not used: facts are carried one by one.
+        Facts are carried from turn to turn one by one; `text` stands in for a turn that leans on one that no rule
+        answered.
         """
         if not self.rulebook.sheets:
             return Calculated()
-        language = language_of(question.text)
+        language = language_spoken((*(turn.question for turn in question.earlier), question.text))
         results: list[RuleResult] = []
         notices: list[tuple[str, Mapping[str, str]]] = []
-        for wanted in self.wanted(question, batch):
+        for wanted in self.wanted(question, text, batch):
             for facts in wanted.facts:
                 try:
                     result = self.run(wanted.rule, facts, question.as_of, batch, language)
@@ -117,7 +139,7 @@ class Calculator:
             return None
         return self.rulebook.run(rule, facts, day=day, batch=batch, language=language)
 
-    def wanted(self, question: Question, batch: str | None) -> tuple[Wanted, ...]:
+    def wanted(self, question: Question, text: str, batch: str | None) -> tuple[Wanted, ...]:
         """The rules of this question, one for each thing asked, with facts carried over from earlier turns."""
         known: tuple[Wanted, ...] = ()
         turns = question.earlier[-TURNS_BACK:]
@@ -127,7 +149,7 @@ class Calculator:
                 or known
             )
         asked_back = bool(turns) and turns[-1].outcome is Outcome.CLARIFICATION
-        return self.after_turn(question.text, known, question.as_of, batch, asked_back)
+        return self.after_turn(question.text if known else text, known, question.as_of, batch, asked_back)
 
     def after_turn(
         self, text: str, before: tuple[Wanted, ...], day: dt.date, batch: str | None, asked_back: bool
@@ -140,25 +162,59 @@ class Calculator:
         for part in parts_of(text, self.segmenter):
             situation = read_situation(part.text, day, self.rulebook.places)
             context = situation if situation.places or situation.days or situation.figures else whole
-            if rule := self.chosen(situation, context, day):
+            choice = self.chosen(situation, context, day)
+            if rule := self.settled(choice, situation, context, batch):
                 facts = self.facts(rule, context, batch)
                 own = own_case(text) or gives_facts(rule, context)
                 found.setdefault(rule, Wanted(rule, facts, own))
         return tuple(self.completed(wanted, before) for wanted in found.values())
 
-    def chosen(self, situation: Situation, context: Situation, day: dt.date) -> str | None:
+    def chosen(self, situation: Situation, context: Situation, day: dt.date) -> Choice:
         """The rule that a question asks for; the name of a batch, which is a fact too, does not stand in the way."""
         asks = self.asks(language_of(situation.text))
         choice = choose(asks, self.embedder, self.segmenter, situation, context)
         if choice.rule or not (context.places or context.days or context.figures):
-            return choice.rule
+            return choice
         bare = situation.text
         for scheme in self.schemes:
             bare = without_batches(bare, scheme)
         if bare == situation.text:
-            return None
+            return choice
         shorter = read_situation(" ".join(bare.split()), day, self.rulebook.places)
-        return choose(asks, self.embedder, self.segmenter, shorter, context).rule
+        return choose(asks, self.embedder, self.segmenter, shorter, context)
+
+    def settled(self, choice: Choice, situation: Situation, context: Situation, batch: str | None) -> str | None:
+        """The rule chosen, unless known asks say that words of the texts are asked for like this, or what none holds.
+
+        Where none was chosen, the rule that known asks point to, if the question gives a fact for it.
+        """
+        if self.known is None:
+            return choice.rule
+        batches = [batch] if batch else ()
+        near, plain = self.known.near(masked_by(situation), batches), self.known.near(situation.text, batches)
+        rules = {name: max(score, plain.rules.get(name, 0.0)) for name, score in near.rules.items()}
+        text = max(near.best, near.not_held)
+        words = content_terms(without_facts(situation), self.segmenter)
+        if self.known.knows(words, language_of(situation.text)) < WORDS_KNOWN:
+            return None
+        nearest, score = max(rules.items(), key=lambda pair: pair[1], default=("", 0.0))
+        if choice.rule:
+            rule = self.computable(choice, rules)
+            ahead = TEXT_AHEAD_OF_FACTS if gives_facts(rule, context) else TEXT_AHEAD
+            sure = rules.get(rule, 0.0) >= RULE_LEAST or choice.score >= CHOICE_SURE
+            return rule if sure and text <= near.rules.get(rule, 0.0) + ahead else None
+        fits = nearest in NEEDS_NO_FACT or gives_facts(nearest, context) or own_case(situation.text)
+        sure = score >= RULE_SURE and score > text + RULE_AHEAD and evidence(nearest, context) >= 0
+        return nearest if sure and fits else None
+
+    def computable(self, choice: Choice, rules: Mapping[str, float]) -> str:
+        """The rule chosen; for something that cannot be computed, one that can and is as near by the known asks."""
+        chosen = choice.rule or ""
+        if not chosen.startswith("#"):
+            return chosen
+        real = {name: score for name, score in rules.items() if not name.startswith("#")}
+        best = max(real, key=lambda name: real[name], default=chosen)
+        return best if real.get(best, 0.0) >= rules.get(chosen, 0.0) else chosen
 
     def facts(self, rule: str, situation: Situation, batch: str | None) -> tuple[Facts, ...]:
         """The facts of a situation for a rule as the batch has it."""
@@ -179,7 +235,7 @@ class Calculator:
             return False
         if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
             return True
-        return self.chosen(situation, situation, day) in (None, before.rule)
+        return self.chosen(situation, situation, day).rule in (None, before.rule)
 
     def only_names_a_batch(self, text: str) -> bool:
         """Whether a turn says nothing but which batch is meant."""

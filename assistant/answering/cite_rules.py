@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answering.quotes import Quote, cite, plain_text
-from assistant.documents.sentences import split_sentences
+from assistant.answering.quotes import Quote, cite, find_words, plain_text
 from assistant.model import AnswerSentence
 
 if TYPE_CHECKING:
@@ -50,18 +49,4 @@ class Sources:
 
     def find(self, quote: RuleQuote) -> Quote | None:
         """The whole sentences around the words, in the clause that is named."""
-        document = self.catalog.documents().get(f"{quote.policy}/{quote.document}")
-        if document is None:
-            return None
-        clause = next((c for c in self.catalog.clauses(document.id) if c.path == quote.clause), None)
-        text = self.catalog.text(document.sha256)
-        start = text.find(quote.quote, clause.start, clause.end) if clause else -1
-        if clause is None or start < 0:
-            return None
-        end = start + len(quote.quote)
-        around = [
-            span for span in split_sentences(text, clause.body, clause.end) if span.start < end and start < span.end
-        ]
-        first = min([start, *(span.start for span in around)])
-        last = max([end, *(span.end for span in around)])
-        return Quote(document, clause, first, last, text[first:last], clause.page)
+        return find_words(self.catalog, f"{quote.policy}/{quote.document}", quote.clause, quote.quote)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.batches import window_closed
 from assistant.answering.find import BESIDE_AN_ANSWER, Finder, Found
+from assistant.answering.premises import wrong_figure
 from assistant.answering.quotes import Draft, Quote, cite
 from assistant.answering.words import content_terms, known_share
 from assistant.model import DocumentKind, Outcome
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from assistant.ports import Calculated, Catalog
 
 NEAREST = 3
+NEAR_THE_SUBJECT = 0.45
+"""How near a question must come to a known one to be about the same subject."""
 NO_DRAFT = Draft()
 Words = tuple[str, Mapping[str, str]]
 """The code of a notice with the words that fill it."""
@@ -35,15 +38,27 @@ class Ending:
     clarification: Clarification | None = None
 
 
-def ending(understood: Understood, calculated: Calculated, found: Found, verified: Verified, finder: Finder) -> Ending:
-    """The named way in which this question ends."""
+def ending(
+    understood: Understood,
+    calculated: Calculated,
+    found: Found,
+    verified: Verified,
+    finder: Finder,
+    *,
+    fallback: bool = False,
+) -> Ending:
+    """The named way in which this question ends; `fallback` when extraction stood in for a language model."""
     if understood.intent != "question":
         return Ending(Outcome.OUT_OF_SCOPE, notices=((understood.intent, {}),))
     if calculated.clarification:
         return Ending(Outcome.CLARIFICATION, clarification=calculated.clarification)
     draft = verified.draft
     if draft.citations:
-        notices = [*calculated.notices, *missing_notice(understood, found)]
+        notices = [*calculated.notices, *(missing_notice(understood, found) or _not_calculable(understood, calculated))]
+        if said := wrong_figure(understood.question.text, draft):
+            notices.append(("premise", {"figure": said}))
+
+        notices += [("fallback", {})] if fallback else []
         if found.pointed is None and not calculated.sentences:
             notices += [("part_not_found", {"part": part}) for part in found.unanswered]
         return Ending(
@@ -62,10 +77,17 @@ def is_related(understood: Understood, found: Found, finder: Finder) -> bool:
     """Whether a question without an answer is at least about what the texts are about."""
     if understood.scheme:
         best = max((item.answerable for item in found.retrievals), default=0.0)
-        return understood.in_domain or best >= finder.threshold(understood) * BESIDE_AN_ANSWER
+        if understood.in_domain or found.near >= NEAR_THE_SUBJECT:
+            return True
+        return best >= finder.threshold(understood) * BESIDE_AN_ANSWER and _words_known(understood, finder) > 0.5
+    return _words_known(understood, finder) >= 0.5
+
+
+def _words_known(understood: Understood, finder: Finder) -> float:
+    """The share of the question's words that the texts hold at all."""
     segmenter, keywords = finder.shelf.segmenter, finder.shelf.keywords
     words = [term for asked in understood.asked for term in content_terms(asked.query.text, segmenter)]
-    return known_share(words, keywords) >= 0.5
+    return known_share(words, keywords)
 
 
 def nearest_sentences(found: Found) -> tuple[Citation, ...]:
@@ -85,6 +107,14 @@ def missing_notice(understood: Understood, found: Found) -> list[Words]:
     if found.pointed is None:
         return []
     text, language = found.pointed.missing.text, understood.language
+    return [("missing_text", {"title": text.title[language], "issuer": text.issuer[language]})]
+
+
+def _not_calculable(understood: Understood, calculated: Calculated) -> list[Words]:
+    """The text that is not held and that a rule would need, where the question points to one."""
+    if not understood.missing or not any("not_calculable" in finding.flags for finding in calculated.findings):
+        return []
+    text, language = understood.missing[0].text, understood.language
     return [("missing_text", {"title": text.title[language], "issuer": text.issuer[language]})]
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.compare import compare
-from assistant.answering.extract import extract
+from assistant.answering.extract import Extraction, extract, unlike
+from assistant.answering.known_asks import NOWHERE, Near, Target
 from assistant.answering.missing import Pointed, pointed
-from assistant.answering.quotes import Chosen
+from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
-from assistant.model import Jurisdiction, Retrieval
+from assistant.model import Jurisdiction, Language, Retrieval
 
 if TYPE_CHECKING:
-    from assistant.answering.understand import Understood
+    from assistant.answering.known_asks import KnownAsks
+    from assistant.answering.understand import Asked, Understood
     from assistant.model import Query
     from assistant.search.retrieve import Retriever
 
@@ -24,11 +26,18 @@ BESIDE_AN_ANSWER = 0.5
 """What one thing asked may score, as a part of the threshold, once another one of the same question has an answer."""
 
 
+AGREES, LEAST, HELD_BACK = 0.12, 0.3, 0.4
+"""What a known ask must score to confirm what was extracted, to point to an answer of its own, to hold one back."""
+BEHIND = 0.15
+"""How far behind the nearest known ask one may be and still confirm."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The retrievals, the quotes chosen, every sentence scored, and the parts of the question without an answer.
 
-    `pointed` is the text that the question rests on and that is not held.
+    `pointed` is the text that the question rests on and that is not held; `near` how close the question comes to any
+    known one, with or without an answer.
     """
 
     retrievals: tuple[Retrieval, ...] = ()
@@ -36,6 +45,7 @@ class Found:
     scored: tuple[Candidate, ...] = ()
     unanswered: tuple[str, ...] = ()
     pointed: Pointed | None = None
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class Finder:
 
     retriever: Retriever
     shelf: Shelf
+    known: KnownAsks | None = None
 
     def find(self, understood: Understood) -> Found:
         """The quotes for each thing asked, as far as they are sure enough."""
@@ -51,10 +62,12 @@ class Finder:
         if understood.batch.compared:
             return self._compared(understood, rests_on)
         retrievals = [self.retrieve(asked.query) for asked in understood.asked]
-        extractions = [
-            extract(asked, retrieval, self.shelf, number)
-            for number, (asked, retrieval) in enumerate(zip(understood.asked, retrievals, strict=True))
-        ]
+        nears = [self._near(asked) for asked in understood.asked]
+        extractions = []
+        for number, (asked, near, retrieval) in enumerate(zip(understood.asked, nears, retrievals, strict=True)):
+            extraction = extract(asked, retrieval, self.shelf, number)
+            own = extraction.confidence(retrieval.answerable)
+            extractions.append(self._pointed_at(asked, near, extraction, number, own))
         confidences = [
             item.confidence(retrieval.answerable) for item, retrieval in zip(extractions, retrievals, strict=True)
         ]
@@ -71,7 +84,52 @@ class Finder:
             tuple(candidate for item in extractions for candidate in item.scored),
             tuple(asked.part.text for asked, chosen in zip(understood.asked, answered, strict=True) if not chosen),
             rests_on,
+            max((value for near in nears for value in (near.best, near.not_held)), default=0.0),
         )
+
+    def _near(self, asked: Asked) -> Near:
+        """The known questions nearest to a thing asked."""
+        if self.known is None:
+            return NOWHERE
+        query = asked.query
+        return self.known.near(asked.part.text, [query.batch] if query.batch else (), query.jurisdiction)
+
+    def _pointed_at(self, asked: Asked, near: Near, found: Extraction, number: int, own: float) -> Extraction:
+        """What was extracted, sure where a near known ask points to it too.
+
+        A known ask that points elsewhere puts its words first, and what was extracted behind them if it is sure of
+        itself; a question nearer to what no text answers is held back. `own` is the confidence of the extraction.
+        """
+        if self.known is None or found.named:
+            return found
+        language = asked.query.language
+        if near.not_held >= HELD_BACK and near.not_held > near.best:
+            return replace(found, chosen=())
+        pointed = [(self._chosen(target, language, number), score) for target, score in near.answers]
+        agreed = [
+            score
+            for choice, score in pointed
+            if choice and score >= AGREES and any(_shares(choice, other) for other in found.chosen)
+        ]
+        if agreed and max(agreed) >= near.best - BEHIND:
+            return replace(found, named=True)
+        first = pointed[0][0] if pointed else None
+        if first is None or near.best < LEAST:
+            return found
+        behind = found.chosen[:1] if own >= self.retriever.weights.of(language).threshold else ()
+        return replace(found, chosen=tuple(unlike([first, *behind])), named=True)
+
+    def _chosen(self, target: Target, language: Language, number: int) -> Chosen | None:
+        """The words that a target points to, in the language where they are held in it, the others beside them."""
+        if target.policy is None or target.known is None:
+            return None
+        quotes = [
+            quote
+            for one in target.known.answers
+            if (quote := find_words(self.shelf.catalog, f"{target.policy.id}/{one.document}", one.clause, one.quote))
+        ]
+        quotes.sort(key=lambda quote: quote.document.language != language)
+        return Chosen((quotes[0],), tuple(quotes[1:]), number, 1.0) if quotes else None
 
     def threshold(self, understood: Understood) -> float:
         """The least that search must say for a question in its language to be answered."""
@@ -108,3 +166,9 @@ class Finder:
         best = max(found, everywhere, key=lambda item: item.answerable)
         rejected = tuple(item for item in found.rejected if item.passage.id not in merged)
         return replace(best, query=query, kept=tuple(kept), rejected=rejected)
+
+
+def _shares(one: Chosen, other: Chosen) -> bool:
+    """Whether two choices quote some of the same words, or restate them."""
+    quotes = (*other.shown, *other.beside)
+    return any(quote.overlaps(known) for quote in quotes for known in (*one.shown, *one.beside))

@@ -15,6 +15,8 @@ from assistant.rules.places import Place, Places, fold_name, usual
 CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
 ENGLISH_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*")
 JOINED: Final = re.compile(r"[\s,，、(（]*(?:in|of|的)?\s*")
+CHINESE_KIND: Final = re.compile(r"省|市(?!场|民|区|县)|自治[区州]")
+"""What ends a full Chinese name that may hold a slip."""
 LONGEST_CHINESE, LONGEST_ENGLISH = 15, 6
 SHORT: Final = 2
 SPEAKERS: Final = ("我们", "咱们", "请问", "那么", "如果", "那")
@@ -212,6 +214,13 @@ def _misspelt(text: str, places: Places) -> Iterator[Mention]:
         near = [place for place in places.nearest(name) if place.en[:1].lower() == name[:1].lower()]
         if near:
             yield Mention(word.start(), word.start() + len(name), tuple(near), name)
+    for kind in CHINESE_KIND.finditer(text):
+        for size in (2, 3):
+            start = kind.start() - size
+            name = text[max(start, 0) : kind.end()]
+            if start >= 0 and CHINESE.fullmatch(name) and (near_chinese := places.nearest(name)):
+                yield Mention(start, kind.end(), near_chinese, name)
+                break
 
 
 def _settled(text: str, found: list[Mention]) -> Iterator[Mention]:

@@ -1,27 +1,35 @@
-"""THE FLOW, read this first: understand -> calculate + retrieve -> extract -> verify -> reply."""
+"""THE FLOW, read this first: understand -> calculate + retrieve -> extract -> verify -> reply.
+
+With a language model its claims take the place of what was extracted, each one verified before it is passed on.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.answering.batches import choose_batch
+from assistant.answering.compose import Budget, Composed, Composer
 from assistant.answering.ending import ending
 from assistant.answering.extract import unlike
 from assistant.answering.find import Finder, Found
 from assistant.answering.quotes import Draft, draft_of
-from assistant.answering.reply import reply, shown_one_by_one
+from assistant.answering.read_follow_up import Reading
+from assistant.answering.reply import renumbered, reply, shown_one_by_one
 from assistant.answering.scores import Candidate, Shelf
 from assistant.answering.understand import Understood, understand
-from assistant.answering.verify import Failure, verify
+from assistant.answering.verify import Failure, Verified, verify
+from assistant.model import Shown
 from assistant.ports import Calculated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
+    from assistant.answering.known_asks import KnownAsks
     from assistant.corpus_files import Corpus, Replies
-    from assistant.model import Answer, Question, Retrieval, Shown
+    from assistant.model import Answer, Question, Retrieval
     from assistant.ports import Rulebook
     from assistant.search.retrieve import Retriever
 
@@ -50,23 +58,33 @@ class Pipeline:
         replies: Replies,
         generation: str = "",
         rulebook: Rulebook | None = None,
+        composer: Composer | None = None,
+        known: KnownAsks | None = None,
     ) -> None:
         self.retriever = retriever
         self.corpus = corpus
         self.replies = replies
         self.generation = generation
         self.rulebook = rulebook
+        self.composer = composer
         self.shelf = Shelf(retriever.catalog, retriever.keywords, retriever.embedder, retriever.segmenter)
-        self.finder = Finder(retriever, self.shelf)
+        self.finder = Finder(retriever, self.shelf, known)
 
     def answer(self, question: Question) -> tuple[Answer, Trace]:
         """The answer, verified and cited, and how it came about. Raises UsageError for an unknown scheme or batch."""
-        clock = _Stopwatch()
+        *_, (answer, trace) = (piece for piece in self.stream(question) if not isinstance(piece, Shown))
+        return answer, trace
 
-        understood = understand(question, self.corpus, self.shelf.segmenter)
+    def stream(self, question: Question) -> Iterator[Shown | tuple[Answer, Trace]]:
+        """The verified sentences as they are ready, then the whole answer with its trace, which begins with them."""
+        clock = _Stopwatch()
+        budget = Budget(self.composer.limits) if self.composer else None
+
+        reading = self.read(question, budget) if budget else None
+        understood = understand(question, self.corpus, self.shelf.segmenter, reading.text if reading else None)
         clock.lap("understand")
 
-        calculated = self.calculate(understood)
+        calculated = self.calculate(understood, reading)
         clock.lap("calculate")
 
         found = self.finder.find(understood) if needs_texts(understood, calculated) else Found()
@@ -78,22 +96,53 @@ class Pipeline:
         verified = verify(draft, self.shelf.catalog.text)
         clock.lap("verify")
 
-        end = ending(understood, calculated, found, verified, self.finder)
-        answer = reply(end, understood, self.replies, self.generation, clock.timings())
-        trace = Trace(understood, calculated, found.retrievals, found.scored, verified.failures, answer.timings_ms)
-        return answer, trace
+        shown, composed = 0, None
+        if self.composer and budget and verified.draft.citations:
+            shown, composed = yield from self.compose(understood, found, verified, budget)
+            verified = composed.verified
+            clock.lap("compose")
 
-    def stream(self, question: Question) -> Iterator[Shown | tuple[Answer, Trace]]:
-        """The verified sentences as they are ready, then the whole answer with its trace."""
-        answer, trace = self.answer(question)
-        yield from shown_one_by_one(answer)
+        use = composed.use if composed else None
+        end = ending(understood, calculated, found, verified, self.finder, fallback=bool(use and use.fallback))
+        answer = reply(end, understood, self.replies, self.generation, clock.timings(), use)
+        trace = Trace(understood, calculated, found.retrievals, found.scored, verified.failures, answer.timings_ms)
+        yield from shown_one_by_one(answer, shown)
         yield answer, trace
 
-    def calculate(self, understood: Understood) -> Calculated:
-        """What the rules say of the question."""
+    def read(self, question: Question, budget: Budget) -> Reading | None:
+        """A follow-up as a language model says it in full."""
+        if self.composer is None or not question.earlier:
+            return None
+        batch = choose_batch(question, question.text, self.corpus.schemes).batch
+        return self.composer.read(question, batch, budget)
+
+    def calculate(self, understood: Understood, reading: Reading | None = None) -> Calculated:
+        """What the rules say of the question, or of a follow-up as it reads in full."""
         if self.rulebook is None or understood.intent != "question":
             return NOTHING
-        return self.rulebook.calculate(understood.question, understood.text, understood.batch.batch)
+        question, batch = understood.question, understood.batch.batch
+        calculated = self.rulebook.calculate(question, understood.text, batch)
+        if reading is None or calculated.findings:
+            return calculated
+        in_full = self.rulebook.calculate(replace(question, text=reading.text, earlier=()), reading.text, batch)
+        if in_full.findings or not self.composer:
+            return in_full
+        return self.composer.computed(reading, understood) or calculated
+
+    def compose(
+        self, understood: Understood, found: Found, extracted: Verified, budget: Budget
+    ) -> Generator[Shown, None, tuple[int, Composed]]:
+        """Each of the model's sentences as it passes; gives how many were shown, and the whole."""
+        assert self.composer
+        writing = self.composer.compose(understood, found, extracted, self.finder, budget)
+        shown = 0
+        while True:
+            try:
+                draft = next(writing)
+            except StopIteration as done:
+                return shown, done.value
+            yield from shown_one_by_one(renumbered(draft), shown)
+            shown = len(draft.sentences)
 
 
 def needs_texts(understood: Understood, calculated: Calculated) -> bool:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encoded
 
+from assistant.documents.sentences import split_sentences
 from assistant.model import AnswerSentence, Citation, DocumentKind, Finding
 
 if TYPE_CHECKING:
     from assistant.model import Clause, Document
+    from assistant.ports import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,24 @@ class Draft:
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+
+
+def find_words(catalog: Catalog, document: str, clause_path: str, words: str) -> Quote | None:
+    """The whole sentences around words of a clause of an indexed document; None where they do not stand."""
+    held = catalog.documents().get(document)
+    clause = next((one for one in catalog.clauses(document) if one.path == clause_path), None) if held else None
+    if held is None or clause is None:
+        return None
+    text = catalog.text(held.sha256)
+    start = text.find(words, clause.start, clause.end)
+    if start < 0:
+        return None
+    end = start + len(words)
+    spans = split_sentences(text, clause.body, clause.end)
+    around = [span for span in spans if span.start < end and start < span.end]
+    first = min([start, *(span.start for span in around)])
+    last = max([end, *(span.end for span in around)])
+    return Quote(held, clause, first, last, text[first:last], clause.page)
 
 
 def draft_of(chosen: Iterable[Chosen], known: Sequence[Citation] = ()) -> Draft:

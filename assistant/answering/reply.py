@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.quotes import Draft
-from assistant.model import Answer, Language, Notice, Outcome, Shown
+from assistant.model import Answer, AnswerSentence, Language, ModelUse, Notice, Outcome, Shown
 
 if TYPE_CHECKING:
     from assistant.answering.ending import Ending
@@ -17,10 +17,19 @@ if TYPE_CHECKING:
     from assistant.model import Scheme
 
 
+SEPARATOR = "\n\n"
+"""What stands between the sentences of an answer's text."""
+
+
 def reply(
-    ending: Ending, understood: Understood, replies: Replies, generation: str, timings: Mapping[str, float]
+    ending: Ending,
+    understood: Understood,
+    replies: Replies,
+    generation: str,
+    timings: Mapping[str, float],
+    use: ModelUse | None = None,
 ) -> Answer:
-    """The answer to show."""
+    """The answer to show; `use` says what part a language model had in it."""
     question, language = understood.question, understood.language
     draft = renumbered(ending.draft)
     topic = _topic(understood.scheme, language, replies)
@@ -29,8 +38,9 @@ def reply(
         for code, words in ending.notices
         if code in replies.notices
     )
+    text = _text(ending, draft, understood, replies, notices)
     return Answer(
-        id=answer_id(understood, generation),
+        id=answer_id(understood, generation, (use.name, use.prompt_sha256, text) if use else ()),
         question=question.text,
         question_id=question.id,
         language=language,
@@ -39,22 +49,26 @@ def reply(
         batch=understood.batch.batch,
         conversation=question.conversation,
         outcome=ending.outcome,
-        text=_text(ending, draft, understood, replies, notices),
+        text=text,
         sentences=draft.sentences,
         citations=draft.citations,
         findings=draft.findings,
         nearest=ending.nearest,
         clarification=ending.clarification,
         notices=notices,
+        model=use,
         timings_ms=timings,
     )
 
 
-def answer_id(understood: Understood, generation: str) -> str:
-    """The same for the same question, day, batch and earlier turns over the same index."""
+def answer_id(understood: Understood, generation: str, written: Sequence[str] = ()) -> str:
+    """The same for the same question, day, batch and earlier turns over the same index.
+
+    `written` is what a language model made of it, which may be another thing each time.
+    """
     question = understood.question
     said = [question.text, question.as_of.isoformat(), understood.batch.scheme or "", understood.batch.batch or ""]
-    said += [question.conversation or "", generation, *(turn.question for turn in question.earlier)]
+    said += [question.conversation or "", generation, *(turn.question for turn in question.earlier), *written]
     return hashlib.sha256("\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
@@ -73,15 +87,21 @@ def renumbered(draft: Draft) -> Draft:
     return Draft(sentences, tuple(citations), findings)
 
 
-def shown_one_by_one(answer: Answer) -> Iterator[Shown]:
-    """The sentences of an answer, each with the citations that no earlier one has brought."""
+def shown_one_by_one(draft: Draft | Answer, shown: int = 0) -> Iterator[Shown]:
+    """The sentences after those already shown, each with the citations that no earlier one has brought."""
     brought: set[int] = set()
-    for sentence in answer.sentences:
+    for place, sentence in enumerate(draft.sentences):
         new = tuple(
-            item for item in answer.citations if item.marker in sentence.citations and item.marker not in brought
+            item for item in draft.citations if item.marker in sentence.citations and item.marker not in brought
         )
         brought |= {item.marker for item in new}
-        yield Shown(sentence, new)
+        if place >= shown:
+            yield Shown(sentence, new)
+
+
+def as_text(sentence: AnswerSentence) -> str:
+    """A sentence with its markers, as it stands in the text of an answer."""
+    return " ".join([sentence.text, "".join(f"[{marker}]" for marker in sentence.citations)]).strip()
 
 
 def contact_of(scheme: Scheme | None, language: Language, replies: Replies) -> str:
@@ -95,10 +115,7 @@ def _text(ending: Ending, draft: Draft, understood: Understood, replies: Replies
     if ending.clarification:
         return ending.clarification.question
     if ending.outcome is Outcome.ANSWERED:
-        return "\n\n".join(
-            " ".join([sentence.text, "".join(f"[{marker}]" for marker in sentence.citations)]).strip()
-            for sentence in draft.sentences
-        )
+        return SEPARATOR.join(map(as_text, draft.sentences))
     language = understood.language
     if any(notice.code in _SAYS_IT_ALL for notice in notices):
         return next(notice.text for notice in notices if notice.code in _SAYS_IT_ALL)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 from assistant.answering.named_days import NamedDay, named_days
@@ -34,10 +35,17 @@ RATIO: Final = re.compile(
     r"(?<!\d)(?P<one>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:/|:|：|to|比|and|和)\s*(?P<two>\d{1,3}(?:\.\d+)?)(?!\d)", re.I
 )
 GIANT: Final = re.compile(r"little giants?|小巨人", re.I)
+ALL_GIANTS: Final = re.compile(
+    r"\ball (?:of )?(?:our |the |its )?(?P<en>\d+)(?: of our| of the)?(?: [a-z-]+){0,3}? little giants?"
+    r"|(?P<zh>\d+)[家个](?:国家级|专精特新|“)*小巨人”?(?:企业)?(?:已经?)?(?:全部|都|均|全)"
+    r"|(?:全部|所有)(?:的)?(?P<zh_all>\d+)[家个](?:国家级|专精特新|“)*小巨人",
+    re.I,
+)
 BELOW: Final = re.compile(r"below[- ]scale|below designated size|规下|规模以下", re.I)
 FOR_SMES: Final = re.compile(r"enterprises?|SMEs?|companies|firms|businesses|企业|中小", re.I)
 FOR_SUPPORT: Final = re.compile(r"platforms?|providers?|support|services?|平台|服务|配套", re.I)
-RECOMMENDING: Final = re.compile(r"recommend|nominat|put forward|推荐|上报|提名|推(?![广动进行])", re.I)
+RECOMMENDING: Final = re.compile(r"recommend|nominat|put(?:ting)? forward|推荐|上报|提名|推(?![广动进行])", re.I)
+HOW_MANY: Final = re.compile(r"\bhow (?:many|much)\b|\bquota\b|\bnumber of\b|几[个座]?|多少|名额|指标|上限", re.I)
 NEVER_SELECTED: Final = re.compile(
     r"(?:never|not|wasn't|hasn't|haven't|isn't)\b[^.?!]{0,40}\b(?:selected|included|chosen|pilot|batch)"
     r"|(?:没有|没|未|从未|不曾)[^。？！]{0,8}(?:入选|纳入|试点|参加过)", re.I
@@ -113,11 +121,11 @@ def _of_place(rule: str, situation: Situation, mention: Mention) -> Facts:
 
 
 def _quota(situation: Situation) -> tuple[Facts, ...]:
-    """Cities when the question is about recommending them, else one province at a time."""
+    """Cities when several are named, or one that is to be recommended; else one province at a time."""
     found = [mention for mention in situation.places if any(place.code for place in mention.places)]
     provinces = [m for m in found if any(place.level in ("province", "corps") for place in m.places)]
     cities = [m for m in found if m not in provinces]
-    if cities and RECOMMENDING.search(situation.text):
+    if len(cities) > 1 or (cities and RECOMMENDING.search(situation.text) and not HOW_MANY.search(situation.text)):
         named = {"cities": tuple(_given(situation, mention) for mention in cities)}
         owner = {"province": _given(situation, provinces[0])} if provinces else {}
         return ({**named, **owner},)
@@ -132,6 +140,12 @@ def _approved(situation: Situation, _: Sequence[Item]) -> Facts:
 def _targets(situation: Situation, _: Sequence[Item]) -> Facts:
     """Pairs "part of whole"; else the two counts of a clause, the greater being the whole; else a bare percentage."""
     facts: dict[str, Any] = {}
+    if giants := ALL_GIANTS.search(situation.text):
+        number = _whole(giants["en"] or giants["zh"] or giants["zh_all"])
+        facts |= {"little_giants": number, "little_giants_at_level_2": number}
+        rest = situation.text[: giants.start()] + " " * len(giants.group()) + situation.text[giants.end() :]
+        figures = tuple(one for one in situation.figures if not giants.start() <= one.start < giants.end())
+        situation = Situation(rest, situation.places, situation.days, figures)
     pairs = [(m.start(), _whole(m["part"]), _whole(m["whole"])) for m in OF.finditer(situation.text)]
     if not pairs:
         counts = situation.counts()
@@ -175,22 +189,33 @@ def _split(situation: Situation, _: Sequence[Item]) -> Facts:
     if ratio := RATIO.search(situation.text):
         one, two = Decimal(ratio["one"]), Decimal(ratio["two"])
         if one + two == 100:
-            return {**facts, "enterprise_share": max(one, two) if len(shares) < 2 else _nearest_share(situation)}
+            return {**facts, "enterprise_share": max(one, two) if len(shares) < 2 else _share_of_purpose(situation)}
     if shares:
-        facts["enterprise_share"] = _nearest_share(situation)
+        facts["enterprise_share"] = _share_of_purpose(situation)
     return facts
 
 
-def _nearest_share(situation: Situation) -> Decimal:
-    """The percentage as a share for enterprises, by the purpose named nearest to it."""
-    best: tuple[int, Decimal] | None = None
-    for start, share in situation.percents():
-        for purpose, value in ((FOR_SMES, share), (FOR_SUPPORT, 100 - share)):
-            for match in purpose.finditer(situation.text):
-                distance = abs(match.start() - start)
-                if best is None or distance < best[0]:
-                    best = (distance, value)
-    return best[1] if best else max(share for _, share in situation.percents())
+def _share_of_purpose(situation: Situation) -> Decimal:
+    """The percentage as a share for enterprises.
+
+    Each percentage goes with the purpose named in its own stretch: the words from it to the next one ("81% to firms,
+    19% to platforms"), or those before it where a purpose comes before the first percentage ("firms get 81%").
+    """
+    shares, text = situation.percents(), situation.text
+    starts = [start for start, _ in shares]
+    before = _purposes(text[: starts[0]])
+    bounds = [0, *starts] if before and len(_purposes(text)) <= len(shares) else [*starts, len(text)]
+    for (begin, end), (_, share) in zip(pairwise(bounds), shares, strict=True):
+        if found := _purposes(text[begin:end]):
+            return share if found[0] == "smes" else 100 - share
+    return max(share for _, share in shares)
+
+
+def _purposes(text: str) -> list[str]:
+    """What money is said to be for, in the order of the words."""
+    found = [(match.start(), "smes") for match in FOR_SMES.finditer(text)]
+    found += [(match.start(), "support") for match in FOR_SUPPORT.finditer(text)]
+    return [name for _, name in sorted(found)]
 
 
 def _level(situation: Situation, _: Sequence[Item]) -> Facts:

@@ -11,7 +11,7 @@ from assistant.answering.batches import NO_BATCH, ChosenBatch, choose_batch, nam
 from assistant.answering.cues import cue
 from assistant.answering.parts import Part, parts_of
 from assistant.answering.words import content_terms, holds_phrase, holds_word, widened_by
-from assistant.documents.language import language_of
+from assistant.documents.language import language_of, language_spoken
 from assistant.model import Jurisdiction, Query
 
 if TYPE_CHECKING:
@@ -67,14 +67,17 @@ _USUAL: Mapping[tuple[str, str], tuple[str, ...]] = {
 """How texts say what a question names by another word, by language and kind of answer."""
 
 
-def understand(question: Question, corpus: Corpus, segmenter: Segmenter) -> Understood:
-    """What the question asks. Raises UsageError when it names an unknown scheme or batch."""
+def understand(question: Question, corpus: Corpus, segmenter: Segmenter, in_full: str | None = None) -> Understood:
+    """What the question asks; `in_full` is a follow-up as it reads alone, where that is known.
+
+    Raises UsageError when it names an unknown scheme or batch.
+    """
     plain = " ".join(question.text.split())
-    language = language_of(plain) if any(char.isalpha() for char in plain) else "en"
+    language = language_spoken((*(turn.question for turn in question.earlier), plain))
     intent = intent_of(plain)
     if intent != "question":
         return Understood(question, language, intent, plain, scheme=next(iter(corpus.schemes), None))
-    text = carried_over(_BEFORE_QUESTION.sub("", plain) or plain, question, corpus.schemes, segmenter)
+    text = in_full or carried_over(_BEFORE_QUESTION.sub("", plain) or plain, question, corpus.schemes, segmenter)
     batch = choose_batch(question, text, corpus.schemes)
     scheme = next((known for known in corpus.schemes if known.id == batch.scheme), None)
     missing = missing_texts(text, corpus.policies, batch.batch)

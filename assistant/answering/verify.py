@@ -13,14 +13,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from assistant.answering.quotes import Draft, plain_text
-from assistant.answering.support import unsupported
+from assistant.answering.support import NOTHING_KNOWN, Known, unsupported
 from assistant.documents.figures import OF_CLAUSES, Figure, clause_numbers, figures_in, supports
 from assistant.model import AnswerSentence, as_json
 
 if TYPE_CHECKING:
     from assistant.model import Citation, Finding
 
-Check = Literal["marker", "quote", "words", "figure", "support"]
+Check = Literal[
+    "marker", "quote", "words", "figure", "support", "slot", "language", "form", "instruction", "entailment"
+]
+"""The last five are of claims only, see claim_check.py."""
 TextOf = Callable[[str], str]
 """The text of a document version by its sha256; KeyError when it was never held."""
 
@@ -61,7 +64,9 @@ def verify(draft: Draft, text_of: TextOf) -> Verified:
     return Verified(Draft(tuple(kept), citations, findings), tuple(failures))
 
 
-def check_sentence(sentence: AnswerSentence, draft: Draft, bad_quotes: Mapping[int, str]) -> Failure | None:
+def check_sentence(
+    sentence: AnswerSentence, draft: Draft, bad_quotes: Mapping[int, str], known: Known = NOTHING_KNOWN
+) -> Failure | None:
     """The first check that the sentence fails, None when it may be shown."""
     cited = {item.marker: item for item in draft.citations}
     findings = {item.id: item for item in draft.findings}
@@ -78,9 +83,16 @@ def check_sentence(sentence: AnswerSentence, draft: Draft, bad_quotes: Mapping[i
         return Failure(sentence.text, "words", "the sentence is not what its citations say, word for word")
     if lacking := figures_without_proof(sentence.text, proof, named, computed=computed):
         return Failure(sentence.text, "figure", f"in no quote or finding: {', '.join(lacking)}")
-    if sentence.origin == "model" and (why := unsupported(without_markers(sentence.text), [c.quote for c in quotes])):
-        return Failure(sentence.text, "support", why)
+    if sentence.origin == "model":
+        bearing = [*(plain_text(item.quote) for item in quotes), *(line for item in named for line in lines_of(item))]
+        if why := unsupported(without_markers(sentence.text), bearing, known):
+            return Failure(sentence.text, "support", why)
     return None
+
+
+def lines_of(finding: Finding) -> tuple[str, ...]:
+    """The sentences that a rule wrote of its finding."""
+    return (*finding.explanation, *finding.reasons, *([finding.counterfactual] if finding.counterfactual else []))
 
 
 def marker_fault(

@@ -1,7 +1,8 @@
 """What an officer runs before publishing: every fault of the data folders at once.
 
 Schemes, policies and the glossary are held against their shapes and each other (records.py), the documents against
-what their policy says of them (texts.py), and a document that restates another against it (restating.py).
+what their policy says of them (texts.py), a document that restates another against it (restating.py), and known
+questions against the words that answer them (asks.py).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.check_corpus.asks import ask_faults
 from assistant.check_corpus.held import HeldPolicy, hold
 from assistant.check_corpus.records import glossary_faults, policy_faults, scheme_faults
 from assistant.check_corpus.restating import restating_faults
@@ -59,6 +61,7 @@ def _faults_within(policy: HeldPolicy) -> Iterator[Problem]:
     yield from policy.problems
     yield from text_faults(policy)
     yield from restating_faults(policy)
+    yield from ask_faults(policy)
 
 
 def _other_files(home: Path) -> Iterator[Problem]:

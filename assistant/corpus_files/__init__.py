@@ -16,16 +16,19 @@ from assistant.corpus_files.load import (
     load_scheme,
 )
 from assistant.corpus_files.problems import Problem
+from assistant.corpus_files.prompts import Prompts, load_prompts
 
 __all__ = [
     "Corpus",
     "Problem",
+    "Prompts",
     "Replies",
     "find_policies",
     "find_schemes",
     "load_corpus",
     "load_glossary",
     "load_policy",
+    "load_prompts",
     "load_replies",
     "load_scheme",
 ]

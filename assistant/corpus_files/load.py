@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.corpus_files.problems import Problem, problem_of, refuse
 from assistant.corpus_files.reading import read_shape
 from assistant.corpus_files.shapes import (
+    AsksShape,
     BatchShape,
     BothLanguages,
     DocumentShape,
@@ -20,10 +21,12 @@ from assistant.corpus_files.shapes import (
     SchemeShape,
 )
 from assistant.corpus_files.strict_yaml import YamlFile
-from assistant.model import Batch, DocumentFile, Jurisdiction, MissingText, Policy, Scheme, Term
+from assistant.model import Batch, DocumentFile, Jurisdiction, KnownAsk, MissingText, Pointer, Policy, Scheme, Term
 
 GLOSSARY = Path("shared/glossary.yaml")
 """Beneath corpus/."""
+ASKS = "asks.yaml"
+"""Beside policy.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,23 @@ def load_policy(file: Path) -> Policy:
     shape, source = read_shape(file, PolicyShape)
     if faults := document_faults(shape, source):
         refuse(faults)
-    return policy_from(shape, file.parent)
+    return with_asks(policy_from(shape, file.parent))
+
+
+def with_asks(policy: Policy) -> Policy:
+    """The policy with the questions of the asks.yaml beside it, if there is one."""
+    file = Path(policy.folder) / ASKS
+    if not file.exists():
+        return policy
+    shape, _ = read_shape(file, AsksShape)
+    asks = tuple(
+        KnownAsk(
+            tuple(Pointer(one.document, one.clause, one.quote) for one in (entry.answer, *entry.also)),
+            (*entry.en, *entry.zh),
+        )
+        for entry in shape.asks
+    )
+    return replace(policy, asks=asks, not_held=(*shape.not_held.en, *shape.not_held.zh))
 
 
 def document_faults(shape: PolicyShape, source: YamlFile) -> list[Problem]:

@@ -138,9 +138,13 @@ class ExamplesShape(Shape):
 
 
 class YearShape(Shape):
-    """One year's decision on public holidays: single days, or the first and last day of a run."""
+    """One year's decision on public holidays: single days, or the first and last day of a run.
+
+    `confidence` is high when it was compared with the notice under `source`.
+    """
 
     source: Text
+    confidence: Literal["high", "medium"]
     holidays: list[Annotated[list[dt.date], Field(min_length=1, max_length=2)]]
     make_up: list[dt.date]
 

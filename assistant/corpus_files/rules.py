@@ -305,7 +305,7 @@ def load_calendar(file: Path) -> Calendar:
             refuse(
                 [Problem(str(file), line, f"{stray.isoformat()} is not a day of {key}", "Put it under its own year")]
             )
-        years[int(key)] = Year(frozenset(days), frozenset(entry.make_up), entry.source)
+        years[int(key)] = Year(frozenset(days), frozenset(entry.make_up), entry.source, entry.confidence)
     return Calendar(years)
 
 

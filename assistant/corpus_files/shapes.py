@@ -131,3 +131,34 @@ class RepliesShape(Shape):
     outcomes: dict[str, BothLanguages]
     notices: dict[str, BothLanguages]
     labels: dict[str, BothLanguages]
+
+
+class PointerShape(Shape):
+    """Words of a clause, character by character."""
+
+    document: Text
+    clause: Text
+    quote: Text
+
+
+class KnownAskShape(Shape):
+    """How people ask for what some words say, in each language."""
+
+    answer: PointerShape
+    also: list[PointerShape] = []
+    en: list[Text] = []
+    zh: list[Text] = []
+
+
+class NotHeldShape(Shape):
+    """Questions that no text answers, in each language."""
+
+    en: list[Text] = []
+    zh: list[Text] = []
+
+
+class AsksShape(Shape):
+    """An asks.yaml."""
+
+    asks: list[KnownAskShape] = []
+    not_held: NotHeldShape = NotHeldShape()

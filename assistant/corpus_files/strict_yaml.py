@@ -22,6 +22,7 @@ Place = tuple[str | int, ...]
 
 TAG: Final = "tag:yaml.org,2002:"
 DEEPEST: Final = 20
+TOO_DEEP: Final = ("this is nested too deeply", "Write it with fewer levels")
 QUOTE: Final = "Put it in quotes if the word itself is meant"
 
 
@@ -47,8 +48,7 @@ def read_yaml(path: Path) -> YamlFile:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         if line := _too_deep(text):
-            what, do = "this is nested too deeply", "Write it with fewer levels"
-            return YamlFile(path, problems=[Problem(str(path), line, what, do)])
+            return YamlFile(path, problems=[Problem(str(path), line, *TOO_DEEP)])
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except OSError as error:
         return YamlFile(path, problems=[problem_of(path, error)])
@@ -79,6 +79,8 @@ def _syntax(path: Path, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else 0
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    if "nesting depth" in what:  # libyaml stops at a depth of its own
+        return Problem(str(path), line, *TOO_DEEP)
     do = "Look at the indentation, the quotes and the colons of this line and the one above"
     return Problem(str(path), line, f"this is not valid YAML: {what}", do)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ def language_of(text: str) -> Language:
     """ "zh" when the text has at least as many Chinese characters as it has words in Latin letters."""
     chinese = len(_CJK_LETTER.findall(text))
     return "zh" if chinese and chinese >= len(_WORD.findall(text)) else "en"
+
+
+def language_spoken(texts: Iterable[str]) -> Language:
+    """The language of the last text that has letters; a bare number goes on in the language before it."""
+    spoken = [text for text in texts if any(char.isalpha() for char in text)]
+    return language_of(spoken[-1]) if spoken else "en"
 
 
 def is_chinese(char: str) -> bool:

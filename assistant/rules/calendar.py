@@ -15,12 +15,14 @@ SATURDAY = 5
 class Year:
     """One year's decision.
 
-    `holidays` are free, `make_up` are weekend days on which people work; `source` is its number.
+    `holidays` are free, `make_up` are weekend days on which people work; `source` is its number, and `confidence` is
+    high when the days were compared with it.
     """
 
     holidays: frozenset[dt.date]
     make_up: frozenset[dt.date]
     source: str
+    confidence: str = "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Calendar:
     def knows(self, first: dt.date, last: dt.date) -> bool:
         """Whether every year from one day to the other is known."""
         return all(year in self.years for year in range(first.year, last.year + 1))
+
+    def is_sure_of(self, first: dt.date, last: dt.date) -> bool:
+        """Whether every year from one day to the other was compared with its notice."""
+        return self.knows(first, last) and all(
+            self.years[year].confidence == "high" for year in range(first.year, last.year + 1)
+        )
 
     def is_working_day(self, day: dt.date) -> bool:
         """Raises NotInForce when the year is not known."""

@@ -213,7 +213,11 @@ class Places:
         """Province-level and prefecture-level places and municipal districts whose name is one slip away (two in a long
         name), all that are equally near; empty when the word is a known name itself or is short."""
         text = fold_name(word)
-        if len(text) < 5 or not text.isascii() or text in self.bare or text in self.full:
+        if text in self.bare or text in self.full:
+            return ()
+        if not text.isascii():
+            return self.nearest_chinese(text)
+        if len(text) < 5:
             return ()
         from rapidfuzz.distance import OSA
 
@@ -224,6 +228,17 @@ class Places:
                 found.setdefault(slips, {}).update({place.code: place for place in places})
         best = tuple(found[min(found)].values()) if found else ()
         return best if len(best) <= 3 else ()
+
+    def nearest_chinese(self, word: str) -> tuple[Place, ...]:
+        """The province-level or prefecture-level place whose full name differs by one character; none of several."""
+        near = {
+            place.code: place
+            for name, places in self.full.items()
+            if len(name) == len(word) and sum(a != b for a, b in zip(name, word, strict=True)) == 1
+            for place in places
+            if place.level in ("province", "prefecture") and name[-1] == word[-1]
+        }
+        return tuple(near.values()) if len(near) == 1 else ()
 
     @cached_property
     def spellings(self) -> tuple[tuple[str, Place], ...]:

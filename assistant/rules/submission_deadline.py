@@ -23,8 +23,8 @@ def compute(case: Case) -> Draft:
     day = given or case.day
     verdict = in_time(day, last, deadline.at_bound or "unclear")
     told = [line(f"{'day' if given else 'today'}_{verdict}", day=day, bound=case.bound("deadline"))]
-    sure = last if deadline.at_bound == "included" else last - ONE_DAY
-    computed: dict[str, object] = {"days_left": (last - day).days, "last_day_in_time": sure}
+    in_any_case = last if deadline.at_bound == "included" else last - ONE_DAY
+    computed: dict[str, object] = {"days_left": (last - day).days, "last_day_in_time": in_any_case}
     if last > day:
         told.append(line("days_left", days=(last - day).days, day=day))
     elif last < day:
@@ -33,14 +33,15 @@ def compute(case: Case) -> Draft:
     if day < last and case.calendar.knows(day, last):
         free = case.calendar.working_days(day + ONE_DAY, last - ONE_DAY)
         computed["working_days_between"] = free
-        told.append(line("working_days", count=free, day=day))
+        sure = case.calendar.is_sure_of(day, last)
+        told.append(line("working_days" if sure else "working_days_unsure", count=free))
     return Draft(
         verdict,
         (*told, *(case.closed() if given else ()), line("own_deadline")),
         value=last,
         unit="date",
         reasons=(line("day_itself", deadline=last),) if verdict == "undetermined" else (),
-        counterfactual=line("earlier", before=sure) if verdict != "yes" and given else None,
+        counterfactual=line("earlier", before=in_any_case) if verdict != "yes" and given else None,
         flags=flags(case, last, verdict),
         uses=("deadline", *(("submitter",) if case.has("submitter") else ())),
         computed=computed,

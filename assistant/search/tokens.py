@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTERS = "a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f"
 _TOKEN = re.compile(rf"[{_CJK}]+|[0-9]+(?:,[0-9]{{3}})+(?![0-9])|[0-9]+(?:\.[0-9]+)?|[{_LETTERS}]+(?:'[a-z]+)?")
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = threading.Lock()
+"""The stemmer keeps the word it works on, so that two threads would spoil each other's."""
 _NUMBER_WORDS = {
     "two": "2",
     "three": "3",
@@ -74,7 +77,8 @@ def _plain(token: str) -> str:
     if token[0].isdigit():
         return token.replace(",", "")
     word = token.removesuffix("'s").replace("'", "")
-    return _NUMBER_WORDS.get(word) or str(_STEMMER.stemWord(word))
+    with _STEMMING:
+        return _NUMBER_WORDS.get(word) or str(_STEMMER.stemWord(word))
 
 
 def _value(numeral: str) -> int | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,30 +32,18 @@ def unguarded(parts: Parts) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.middleware.cors import CORSMiddleware
     from fastapi.staticfiles import StaticFiles
-    from mcp.server.transport_security import TransportSecuritySettings
 
     from assistant.serve.api import api_routes, tell_problems
     from assistant.serve.health import health_routes
-    from assistant.serve.mcp_tools import make_mcp
+    from assistant.serve.mcp_route import McpRoute
     from assistant.serve.openai_api import openai_routes
     from assistant.serve.pages.routes import page_routes
     from assistant.serve.web.chat_routes import chat_routes
     from assistant.serve.web.document_routes import document_routes
 
-    tools = make_mcp(parts)
-    over_http = tools.streamable_http_app(
-        stateless_http=True,
-        json_response=True,
-        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
-    )
-
-    @contextlib.asynccontextmanager
-    async def while_it_runs(_: FastAPI) -> AsyncIterator[None]:
-        async with tools.session_manager.run():
-            yield
-
+    tools = McpRoute(parts)
     app = FastAPI(
-        lifespan=while_it_runs,
+        lifespan=tools.running,
         title="Policy Assistant",
         version="1",
         docs_url=None,
@@ -75,7 +61,7 @@ def unguarded(parts: Parts) -> FastAPI:
     app.include_router(health_routes(parts))
     app.include_router(api_routes(parts))
     app.include_router(openai_routes(parts))
-    app.router.routes.extend(over_http.routes)
+    app.router.routes.append(tools.route())
     if "oidc" in parts.settings.auth:
         from assistant.serve.auth.oidc import add_login
 

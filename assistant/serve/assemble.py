@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.serve.clock import today
-from assistant.serve.desk import Desk
+from assistant.serve.desk import Desk, utc_now
 from assistant.serve.embed.embeds import embeds_in
 from assistant.serve.logs import LOG, person_in_logs
 from assistant.serve.metrics import FAULTS, count_answer
 from assistant.serve.parts import Parts
+from assistant.serve.settings_changes import record_settings
 from assistant.serve.turns import Turns
 
 if TYPE_CHECKING:
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 
 
 def open_parts(settings: Settings) -> Parts:
-    """Everything, ready. Raises IndexStateError, StoreStateError, Unavailable or SettingsError."""
+    """Everything, ready, and what changed of the settings in the audit.
+
+    Raises IndexStateError, StoreStateError, Unavailable or SettingsError.
+    """
     from assistant.wiring import open_assistant, open_store
 
-    return parts_of(open_assistant(settings), open_store(settings), settings)
+    assistant, store = open_assistant(settings), open_store(settings)
+    record_settings(store, settings, "server", utc_now())
+    return parts_of(assistant, store, settings)
 
 
 def parts_of(assistant: Assistant, store: AnswerStore, settings: Settings) -> Parts:

@@ -12,3 +12,8 @@ CHINA: Final = dt.timezone(dt.timedelta(hours=8), "China")
 def today() -> dt.date:
     """The day in China now."""
     return dt.datetime.now(CHINA).date()
+
+
+def now() -> dt.datetime:
+    """The day and time in China now."""
+    return dt.datetime.now(CHINA)

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import structlog
+from structlog.typing import Processor
 
 from assistant.serve.auth.secret import secret_of
 
@@ -21,7 +22,7 @@ LOG = structlog.stdlib.get_logger("assistant.serve")
 
 def set_up_logs() -> None:
     """Logs go to stderr as JSON, those of the libraries too."""
-    before = [
+    before: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -35,7 +36,7 @@ def set_up_logs() -> None:
         cache_logger_on_first_use=True,
     )
     out = logging.StreamHandler(sys.stderr)
-    last = [
+    last: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]

@@ -31,7 +31,7 @@ INSTRUCTIONS: Final = (
     "computed by a dated rule; repeat it with its citations and add no figure of your own. An outcome other than "
     "'answered' is no answer."
 )
-READS: Final = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
+READS: Final = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 Day = Annotated[str | None, Field(description="the day it is asked for, such as 2025-05-12; today if left out")]
 Batch = Annotated[str | None, Field(description="the id of a batch; found from the question if left out")]
 

@@ -20,18 +20,22 @@ from assistant.errors import IndexStateError, UsageError
 from assistant.model import Query
 from assistant.search.retrieve import Retriever
 from assistant.search.weights import load_weights
+from assistant.wiring.chat import chat_model, entailment, model_limits
 from assistant.wiring.corpus import corpus_of
 from assistant.wiring.embedding import embedder, segmenter
 
 if TYPE_CHECKING:
     from assistant.answering.calculate import Calculator
+    from assistant.answering.compose import Composer
+    from assistant.answering.known_asks import KnownAsks
     from assistant.answering.pipeline import Pipeline, Trace
+    from assistant.answering.support import Known
     from assistant.corpus_files import Corpus, Replies
     from assistant.documents.health import Health
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
-    from assistant.ports import VectorIndex
+    from assistant.ports import ChatModel, Entails, VectorIndex
     from assistant.rules.places import Places
-    from assistant.rules.rulebook import RuleInfo
+    from assistant.rules.rulebook import Rulebook, RuleInfo
     from assistant.settings import Settings
 
 Result = TypeVar("Result")
@@ -47,6 +51,8 @@ class _Opened:
     manifest: Mapping[str, Any]
     catalog: StoredCatalog
     retriever: Retriever
+    chat: ChatModel | None = None
+    entails: Entails | None = None
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -61,23 +67,64 @@ class _Opened:
         return load_replies(self.settings.prompts / "replies.yaml")
 
     @cached_property
-    def calculator(self) -> Calculator | None:
+    def rulebook(self) -> Rulebook | None:
         """The rules of the corpus; None for a user's own files, which bring none."""
         if not self.manifest["corpus"]:
             return None
-        from assistant.answering.calculate import Calculator
         from assistant.corpus_files.rules import load_rulebook
 
-        rulebook = load_rulebook(self.settings.home, self.corpus)
-        retriever = self.retriever
-        return Calculator(rulebook, retriever.embedder, retriever.segmenter, self.catalog, self.corpus.schemes)
+        return load_rulebook(self.settings.home, self.corpus)
+
+    @cached_property
+    def calculator(self) -> Calculator | None:
+        """What asks the rules; None where there are none."""
+        if self.rulebook is None:
+            return None
+        from assistant.answering.calculate import Calculator
+
+        held, schemes = self.retriever, self.corpus.schemes
+        return Calculator(self.rulebook, held.embedder, held.segmenter, self.catalog, schemes, self.known_asks)
+
+    @cached_property
+    def known_asks(self) -> KnownAsks | None:
+        """The questions whose answer the policies point to; None where no policy has any."""
+        if self.rulebook is None:
+            return None
+        from assistant.wiring.known_asks import known_asks
+
+        return known_asks(
+            self.corpus, self.rulebook, self.settings.data_dir, self.retriever.embedder, self.retriever.segmenter
+        )
 
     @cached_property
     def pipeline(self) -> Pipeline:
         """What answers questions."""
         from assistant.answering.pipeline import Pipeline
 
-        return Pipeline(self.retriever, self.corpus, self.replies, self.generation, self.calculator)
+        calculator, composer = self.calculator, self.composer
+        return Pipeline(
+            self.retriever, self.corpus, self.replies, self.generation, calculator, composer, self.known_asks
+        )
+
+    @cached_property
+    def known(self) -> Known:
+        """What helps to hold a model's sentence against its quotes."""
+        from assistant.answering.support import Known
+
+        places = self.calculator.rulebook.places.by_code.values() if self.calculator else ()
+        names = {name for place in places for name in (place.zh, place.short, place.en) if len(name) > 1}
+        return Known(self.corpus.glossary, frozenset(names))
+
+    @cached_property
+    def composer(self) -> Composer | None:
+        """What writes with a language model; None without one."""
+        if self.chat is None:
+            return None
+        from assistant.answering.compose import Composer
+        from assistant.corpus_files import load_prompts
+
+        prompts, limits = load_prompts(self.settings.prompts), model_limits(self.settings)
+        return Composer(self.chat, prompts, limits, self.calculator, self.known, self.entails)
 
     def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
         """A search for that text, widened by the glossary."""
@@ -95,6 +142,8 @@ class Assistant:
         self._generations = Generations(settings.data_dir)
         self._embedder = embedder(settings)
         self._segmenter = segmenter(settings)
+        self._chat = chat_model(settings)
+        self._entails = entailment(settings)
         self._lock = threading.Lock()
         self._held: _Opened | None = None
 
@@ -234,7 +283,7 @@ class Assistant:
         keywords = TantivyIndex(folder / "keywords")
         keywords.open_files()
         retriever = Retriever(catalog, vectors, keywords, self._embedder, self._segmenter, load_weights())
-        return _Opened(name, self.settings, manifest, catalog, retriever)
+        return _Opened(name, self.settings, manifest, catalog, retriever, self._chat, self._entails)
 
     def _vectors(self, folder: Path, catalog: StoredCatalog) -> VectorIndex:
         if catalog.size() < self.settings.exact_search_below:

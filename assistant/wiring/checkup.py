@@ -12,6 +12,7 @@ from assistant.adapters.model_files import ModelFiles, check_weights, find_model
 from assistant.adapters.offline import stay_offline
 from assistant.adapters.onnx_export import describe, export_folder, is_exported
 from assistant.errors import AssistantError
+from assistant.wiring.chat import ModelState, model_state
 from assistant.wiring.indexing import IndexState, index_state, package_version
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ NEEDED = (
 class DoctorReport:
     """What is installed and in which state; `missing` says what keeps questions from being answered, and the way out.
 
-    `advice` is what could be better. `versions` has None for a package that is not installed.
+    `advice` is what could be better. `versions` has None for a package that is not installed, `chat_model` is None
+    where no language model is configured.
     """
 
     versions: Mapping[str, str | None]
@@ -56,6 +58,7 @@ class DoctorReport:
     data_dir: str
     home: str
     missing: tuple[str, ...]
+    chat_model: ModelState | None = None
     advice: tuple[str, ...] = ()
 
     @property
@@ -77,6 +80,7 @@ def doctor(settings: Settings) -> DoctorReport:
     export = _export(files, settings, advice)
     index = _index(settings, missing, advice) if files else None
     generation, manifest = _manifest(settings)
+    chat = _chat(settings, missing, advice)
     return DoctorReport(
         versions=versions,
         embedding_model=settings.embedding_model,
@@ -91,8 +95,21 @@ def doctor(settings: Settings) -> DoctorReport:
         data_dir=str(settings.data_dir),
         home=str(settings.home),
         missing=tuple(missing),
+        chat_model=chat,
         advice=tuple(advice),
     )
+
+
+def _chat(settings: Settings, missing: list[str], advice: list[str]) -> ModelState | None:
+    """The language model: down, it is only missed, since extraction answers; wrongly set up, nothing is answered."""
+    try:
+        state = model_state(settings)
+    except AssistantError as error:
+        missing.append(error.message)
+        return None
+    if state and not state.reachable:
+        advice.append(f"The language model does not answer, so answers are quoted from the texts: {state.said}")
+    return state
 
 
 def _weights(settings: Settings, missing: list[str]) -> tuple[ModelFiles | None, str]:

@@ -46,6 +46,9 @@ def ingest(settings: Settings, paths: Sequence[Path | str] = (), progress: Progr
     from assistant.adapters.index_store import IndexStore
     from assistant.build_index import IndexBuilder, SourceReader, find_sources, unheard
     from assistant.build_index.reading import fault_health
+    from assistant.corpus_files import load_corpus
+    from assistant.corpus_files.rules import load_rulebook
+    from assistant.wiring.known_asks import known_asks
 
     readers = document_readers()
     roots = [(Path(path), str(path)) for path in paths] or corpus_roots(settings)
@@ -70,6 +73,11 @@ def ingest(settings: Settings, paths: Sequence[Path | str] = (), progress: Progr
         "asked_passage_tokens": settings.passage_tokens,
     }
     report = builder.build(sources.taken, about, progress or unheard)
+    if not paths:
+        corpus = load_corpus(settings.home)
+        rulebook = load_rulebook(settings.home, corpus)
+        if asks := known_asks(corpus, rulebook, settings.data_dir, model, segmenter(settings)):
+            asks.make_ready()
     return replace(report, healths=(*report.healths, *map(fault_health, sources.faults)))
 
 

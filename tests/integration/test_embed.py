@@ -30,10 +30,14 @@ KEY = "a-secret-of-the-portal-0123456789abcdef"
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
 CLARIFIED = "How many cities may we recommend?"
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Portal</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><h1>Portal</h1>{scripts}</body></html>"""
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><h1>Portal</h1>{scripts}</body></html>"""
 SCRIPT = (
     '<script src="{site}/embed.js" data-token-url="/portal/assistant-token" data-embed="{embed}"{more} async></script>'
 )
+
+STORED = "() => { try { return localStorage.length + sessionStorage.length } catch { return 0 } }"
+"""How much a page keeps; a browser may allow a frame of another site to keep nothing."""
 
 
 class Portal:
@@ -100,6 +104,7 @@ def portal(corpus_data_dir: Path, embeds_file: Path) -> Iterator[Portal]:
             origins: ["{portal.origin}"]
             secrets: {{k1: "file:secret"}}
             greeting: {{en: Ask the parks office., zh: 请咨询公园处。}}
+            limits: {{questions_per_minute: 600, question_length: 1000}}
             colours:
               light: {{accent: "#7a1f3d", on_accent: "#ffffff"}}
           pools:
@@ -155,7 +160,7 @@ def opened(page: Page, embed: str = "parks") -> FrameLocator:
     """The embed's frame once its button was pressed."""
     page.locator(f"[data-policy-assistant={embed}] .open").click()
     frame = page.frame_locator(f"[data-policy-assistant={embed}] iframe")
-    frame.locator("#talk").wait_for()
+    frame.locator(".welcome").wait_for()
     return frame
 
 
@@ -230,6 +235,21 @@ def test_a_question_that_is_html_stays_text(visit):
     assert frame.locator(".asked img").count() == 0
 
 
+@pytest.mark.parametrize("screen", [{}, {"width": 320, "height": 640}, {"color_scheme": "dark"}])
+def test_axe_finds_no_fault_in_the_frame(visit, screen):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(**screen)
+    frame = opened(page)
+    ask(frame, "How many cities may Guangdong recommend?")
+    frame.locator(".finding summary").click()
+    found = Axe().run(page.frames[1]).response["violations"]
+    frame.locator(".marker").first.click()
+    frame.locator("#source mark#quote").wait_for()
+    found += Axe().run(page.frames[1]).response["violations"]
+    assert not [(one["id"], [node["html"][:150] for node in one["nodes"]]) for one in found]
+
+
 # ---- the portal's page -----------------------------------------------------------------------------------------------
 
 
@@ -300,7 +320,7 @@ def test_a_token_never_stands_in_an_address_and_leaves_nothing_behind(visit, por
     assert not [address for address in addresses if any(token in address for token in portal.minted)]
     assert page.context.cookies() == []
     for window in page.frames:
-        assert window.evaluate("localStorage.length + sessionStorage.length") == 0
+        assert window.evaluate(STORED) == 0
 
 
 def test_a_renewed_token_keeps_the_conversation(visit, portal):

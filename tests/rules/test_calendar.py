@@ -50,7 +50,14 @@ def test_a_rule_leaves_working_days_out_where_the_year_is_not_known(run: Run) ->
 def test_a_day_under_the_wrong_year_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "calendar.yaml"
     file.write_text(
-        'years:\n  "2025":\n    source: x\n    holidays: [[2026-01-01]]\n    make_up: []\n', encoding="utf-8"
+        'years:\n  "2025":\n    source: x\n    confidence: high\n    holidays: [[2026-01-01]]\n    make_up: []\n',
+        encoding="utf-8",
     )
     with pytest.raises(CorpusError, match="2026-01-01 is not a day of 2025"):
         load_calendar(file)
+
+
+def test_working_days_by_a_calendar_that_was_not_compared_are_told_as_such(run: Run, calendar: Calendar) -> None:
+    assert not calendar.is_sure_of(dt.date(2025, 5, 12), dt.date(2025, 5, 20))
+    told = " ".join(run("submission_deadline", day="2025-05-12").finding.explanation)
+    assert "has not been compared with the official notice" in told

@@ -1,8 +1,10 @@
 """Text -> terms."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from assistant.search.tokens import numerals_in, terms_of, tokens_of
+from assistant.search.tokens import _plain, numerals_in, terms_of, tokens_of
 from tests.fakes import FakeSegmenter
 
 
@@ -74,3 +76,14 @@ def test_a_chinese_numeral_and_its_digits_share_a_term() -> None:
 
 def test_text_without_words_has_no_terms() -> None:
     assert terms_of("—— !? \n", FakeSegmenter()) == []
+
+
+def test_words_cut_by_many_threads_at_once_are_the_same_as_cut_one_by_one() -> None:
+    words = [f"{stem}{ending}{number}x" for number in "abcdefgh" for stem in ("relat", "organiz", "transform", "appl")
+             for ending in ("ional", "ization", "fulness", "ies", "ements", "ingly", "iveness", "ations")]  # fmt: skip
+    texts = [word[:-2] for word in words] + words
+    _plain.cache_clear()
+    with ThreadPoolExecutor(16) as pool:
+        together = list(pool.map(tokens_of, texts * 5))
+    _plain.cache_clear()
+    assert together == [tokens_of(text) for text in texts * 5]

@@ -6,9 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.serve.app import make_app
 from tests.fakes import FAKE_TEXTS, FakeAssistant
-from tests.serve.made_parts import parts_with
+from tests.serve.made_parts import client_of, parts_with
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -27,7 +26,7 @@ def web() -> TestClient:
 
 
 def serving(assistant: FakeAssistant) -> TestClient:
-    return TestClient(make_app(parts_with(assistant)), base_url="http://127.0.0.1:7860")
+    return client_of(parts_with(assistant))
 
 
 def tags_of(page: str) -> list[str]:

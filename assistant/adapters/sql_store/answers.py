@@ -36,8 +36,8 @@ class Answers(Part):
         }
         texts = sorted({cited.sha256 for cited in (*answer.citations, *answer.nearest)})
         with self.database.writing() as connection:
-            is_new = connection.execute(self.insert(answers).values(row).on_conflict_do_nothing()).rowcount
-            if is_new and texts:
+            added = self.insert(answers).values(row).on_conflict_do_nothing().returning(answers.c.id)
+            if connection.execute(added).first() and texts:
                 connection.execute(cited_texts.insert(), [{"answer": answer.id, "sha256": text} for text in texts])
 
     def answer(self, name: str, person: str | None = None) -> KeptAnswer | None:

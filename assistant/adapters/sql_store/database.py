@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from assistant.errors import SettingsError, Unavailable
+from assistant.errors import SettingsError, Unavailable, UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, Engine
@@ -31,8 +31,8 @@ WRITES: Final = "assistant_writes"
 class Database:
     """Where the store lies. Safe to use from many threads.
 
-    SQLite lets one write at a time. Threads of this process wait for each other at a lock, which is fair and quick;
-    other processes wait by SQLite's busy timeout.
+    SQLite lets one write at a time. Threads of this process wait for each other at a lock, which wakes the next one at
+    once; SQLite's busy timeout, by which other processes wait, only looks again now and then.
     """
 
     def __init__(self, url: str, *, pool: int = 8, timeout: float = 10.0) -> None:
@@ -68,13 +68,26 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
+        except sa.exc.DataError as error:
+            raise UsageError(f"this cannot be kept: {_cause(error)}", do="Send less or something else") from error
         except (sa.exc.OperationalError, sa.exc.InterfaceError, PoolTimeout) as error:
-            cause = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
-            raise Unavailable(
-                f"what is kept cannot be reached: {cause}",
-                where=self.where,
-                do="See that the database runs, has room, and that ASSISTANT_STORE_URL names it",
-            ) from error
+            raise self._away(error) from error
+        except sa.exc.DatabaseError as error:
+            if type(error) is sa.exc.DatabaseError:  # a damaged file; its subclasses are faults of ours
+                raise self._away(error) from error
+            raise
+
+    def _away(self, error: Exception) -> Unavailable:
+        return Unavailable(
+            f"what is kept cannot be reached: {_cause(error)}",
+            where=self.where,
+            do="See that the database runs, has room, and that ASSISTANT_STORE_URL names it",
+        )
+
+
+def _cause(error: Exception) -> str:
+    """The database's own words, their first line."""
+    return str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]
 
 
 def _parsed(url: str) -> URL:
@@ -98,8 +111,8 @@ def _parsed(url: str) -> URL:
 
 def _engine(url: URL, pool: int, timeout: float) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
-    if sqlite and url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if sqlite:
+        _make_file(url)
     connect = {"timeout": timeout} if sqlite else {"connect_timeout": max(2, int(timeout))}
     try:
         engine = sa.create_engine(
@@ -121,6 +134,22 @@ def _engine(url: URL, pool: int, timeout: float) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_file(url: URL) -> None:
+    """For the account that serves alone: it holds what people asked. SQLite gives its side files the same rights."""
+    if not url.database or url.database == ":memory:":
+        raise SettingsError(
+            "a store in memory is lost", where="ASSISTANT_STORE_URL", do="Name a file: sqlite:////a/b.db"
+        )
+    file = Path(url.database)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise Unavailable(
+            f"the file cannot be made: {error.strerror}", where=str(file), do="See who owns it"
+        ) from error
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

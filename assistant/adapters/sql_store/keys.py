@@ -24,7 +24,7 @@ class Keys(Part):
     def keep_key(self, key: ApiKey, hashed: str) -> None:
         """A new one."""
         with self.database.writing() as connection:
-            connection.execute(keys.insert().values(_row(key), hashed=hashed, person=f"key:{key.id}"))
+            connection.execute(keys.insert().values(_row(key) | {"hashed": hashed, "person": f"key:{key.id}"}))
 
     def key_of(self, hashed: str) -> ApiKey | None:
         """The key of that hash, also when it is revoked or past its time."""

@@ -61,6 +61,21 @@ def bring_up_to_date(database: Database) -> None:
         raise _unfit(revision)
 
 
+def target_of(database: Database, way: str, to: str | None) -> str:
+    """The revision that a call means, by name or by none. Raises UsageError for one in the other direction."""
+    revision = revision_of(database)
+    order = (EMPTY, *revision.known)
+    if revision.state == "newer":
+        raise _unfit(revision)
+    here = order.index(revision.at)
+    if to is None:
+        return HEAD if way == "upgrade" else order[max(0, here - 1)]
+    if to in order and (order.index(to) < here) is (way == "upgrade") and order.index(to) != here:
+        other = "downgrade" if way == "upgrade" else "upgrade"
+        raise UsageError(f"the store is at {revision.at}; {to} is no {way}", do=f"Use `store {other} {to}`")
+    return to
+
+
 def migrate(database: Database, to: str) -> StoreRevision:
     """Up or down to that revision, all of it or nothing; another process that migrates is waited for."""
     with database.writing() as connection:

@@ -27,7 +27,7 @@ class Pager:
     def __init__(self, secret: str, at: Column[Any], name: Column[Any], *filters: object) -> None:
         self._at = at
         self._name = name
-        salt = json.dumps([str(at), *map(str, filters)], ensure_ascii=False)
+        salt = json.dumps([str(at), *map(str, filters)])
         self._signed = URLSafeSerializer(secret, salt=salt)
 
     def page(

@@ -27,6 +27,7 @@ from assistant.model import as_json
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Row, Table
+    from sqlalchemy.engine import Connection
 
 TIMES: Final[Mapping[str, Column[Any]]] = {
     "answers": answers.c.at,
@@ -76,7 +77,8 @@ class People(Part):
         """How many rows of each table were deleted, or no longer say who it was."""
         erased: dict[str, int] = {}
         with self.database.writing() as connection:
-            for column, on_erasure in person_columns():
+            # answers last: they take the feedback on them along, and what the person gave is counted before
+            for column, on_erasure in sorted(person_columns(), key=lambda one: one[0].table is answers):
                 table = column.table
                 if table is answers:
                     count = delete_answers(connection, column == person)
@@ -86,7 +88,8 @@ class People(Part):
                     replaced = sa.update(table).where(column == person).values({column.name: ERASED})
                     count = connection.execute(replaced).rowcount
                 erased[table.name] = count
-        return erased
+            _forget_in_details(connection, person)
+        return dict(sorted(erased.items()))
 
 
 def person_columns() -> Iterator[tuple[Column[Any], str]]:
@@ -95,6 +98,15 @@ def person_columns() -> Iterator[tuple[Column[Any], str]]:
         for column in table.columns:
             if "person" in column.info:
                 yield column, column.info["person"]
+
+
+def _forget_in_details(connection: Connection, person: str) -> None:
+    """What was done to a person, such as an export, stays in the audit without saying to whom."""
+    quoted, erased = json.dumps(person), json.dumps(ERASED)
+    named = sa.cast(audit.c.details, sa.Text).contains(quoted, autoescape=True)
+    for row in connection.execute(sa.select(audit.c.id, audit.c.details).where(named)).all():
+        details = json.loads(json.dumps(row.details).replace(quoted, erased))
+        connection.execute(sa.update(audit).where(audit.c.id == row.id).values(details=details))
 
 
 def _older(kind: str, before: dt.datetime) -> sa.ColumnElement[bool]:

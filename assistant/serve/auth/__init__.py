@@ -1,1 +1,1 @@
-"""Who may come in."""
+"""Who may come in, one file a way, and what each may do."""

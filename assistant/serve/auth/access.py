@@ -46,8 +46,8 @@ SCOPE_OF: Final = (
     ("/documents", "documents"),
     ("/api/v1/feedback", "feedback"),
     ("/api/v1/switch", "admin"),
-    ("/api/v1/audit", "admin"),
-    ("/metrics", "admin"),
+    ("/api/v1/audit", "feedback"),
+    ("/metrics", "feedback"),
     ("/gradio_api/upload", "admin"),
     ("/", "ask"),
 )
@@ -81,8 +81,7 @@ ACCESS: Final = (
     _line("GET", r"/api/v1/documents(/.*)?", READER),
     _line("GET", r"/api/v1/search", READER, "question"),
     _line("GET", r"/api/v1/audit", OFFICER),
-    _line("GET", r"/api/v1/switch", READER),
-    _line("PUT", r"/api/v1/switch", ADMIN),
+    _line("GET PUT", r"/api/v1/switch", ADMIN),
     # for other clients
     _line("POST", r"/v1/chat/completions", READER, "question"),
     _line("GET", r"/v1/models(/.*)?", READER),

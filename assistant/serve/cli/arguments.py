@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from assistant.errors import UsageError
+from assistant.serve.cli.eval_arguments import add_eval
+from assistant.serve.cli.store_arguments import add_keys, add_person, add_purge, add_store, add_switch
 
 EPILOG: Final = """\
 exit codes:
   0    done (ask: whatever the outcome of the answer)
-  1    check found problems, or a data file of the corpus is wrong
+  1    check found problems, a data file of the corpus is wrong, or a gate of eval fell
   2    the call or a setting is wrong
   3    some files could not be read; the others are indexed
-  4    the index or the embedding model is missing, out of date or not the one expected
+  4    the index, the store or the embedding model is missing, out of date or not the one expected
   5    a part of the product is down or switched off
   130  stopped with Ctrl-C
 
@@ -45,20 +47,9 @@ def make_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     parser.add_argument("--data-dir", type=Path, metavar="D", help="where the index is kept (default .assistant)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (
-        _ask,
-        _search,
-        _ingest,
-        _check,
-        _rules,
-        _rule,
-        _serve,
-        _mcp,
-        _documents,
-        _doctor,
-        _prepare,
-        _embed_token,
-    ):
+    asking = (_ask, _search, _rules, _rule, add_eval)
+    running = (_ingest, _check, _serve, _mcp, _documents, _doctor, _prepare, _embed_token)
+    for add in (*asking, *running, *KEEPING):
         command = add(commands)
         command.formatter_class = argparse.RawDescriptionHelpFormatter
         if add is not _rule:
@@ -66,6 +57,7 @@ def make_parser() -> Parser:
     return parser
 
 
+KEEPING: Final = (add_store, add_purge, add_person, add_switch, add_keys)
 Commands = argparse._SubParsersAction  # argparse has no public name for it
 
 

@@ -9,6 +9,7 @@ from assistant.serve.cli.call import settings_of
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,6 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     readers = list({id(reader): reader for reader in document_readers().values()}.values())
     settings = settings_of(arguments)
     home = settings.home
+    if (home / "eval").is_dir():
+        check_eval(home / "eval")
     problems = [*check_corpus(home, readers, [added_folder(settings)]), *check_rules(home, readers)]
     for problem in problems:
         print(problem.message)
@@ -29,3 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     print("The data files are in order.")
     return 0
+
+
+def check_eval(folder: Path) -> None:
+    """The suites, gates and changes of an evaluation. Raises CorpusError with file and line."""
+    from assistant.evaluation.gates import load_gates
+    from assistant.evaluation.made.mutations import load_mutations
+    from assistant.evaluation.suites import load_suites
+
+    load_suites([folder / "suites"])
+    load_gates(folder / "gates.yaml")
+    load_mutations(folder / "mutations.yaml")

@@ -26,6 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if report.healthy else IndexStateError.exit_code
 
 
+def _chat(report: DoctorReport) -> str:
+    """The language model, where it is and whether it answers."""
+    state = report.chat_model
+    if state is None:
+        return "none, answers are quoted from the texts"
+    return f"{state.name} at {state.where}: {state.said if state.reachable else 'does not answer'}"
+
+
 def _show(report: DoctorReport) -> None:
     from rich.text import Text
 
@@ -41,6 +49,7 @@ def _show(report: DoctorReport) -> None:
         "index": (report.index or "not known").replace("_", " "),
         "generation": report.generation or "none",
         "made with": report.made_with or "",
+        "language model": _chat(report),
         "holds": f"{report.documents} documents, {report.passages} passages",
     }
     for name, fact in facts.items():

@@ -16,10 +16,10 @@ from assistant.serve.cli.arguments import make_parser
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS: Final = (
-    *("ask", "search", "ingest", "check", "rules", "rule", "serve", "mcp", "documents", "doctor", "prepare"),
-    "embed-token",
-)
+ASKING: Final = ("ask", "search", "rules", "rule", "eval")
+RUNNING: Final = ("ingest", "check", "serve", "mcp", "documents", "doctor", "prepare", "embed-token")
+KEEPING: Final = ("store", "purge", "person", "switch", "keys")
+COMMANDS: Final = (*ASKING, *RUNNING, *KEEPING)
 INTERRUPTED: Final = 128 + signal.SIGINT
 BROKEN_PIPE: Final = 128 + signal.SIGPIPE
 

@@ -61,16 +61,19 @@ def frame_page(
     body = tag(
         "body",
         _bar(embed, language),
-        tag("main", id="talk", tabindex=-1),
-        tag("section", id="source", hidden=True, tabindex=-1, aria_label=words["source"]),
-        _composer(embed, language),
+        tag(
+            "main",
+            tag("div", id="talk", tabindex=-1),
+            tag("section", id="source", hidden=True, tabindex=-1, aria_label=words["source"]),
+            _composer(embed, language),
+        ),
         tag("div", id="voice", class_="unseen", aria_live="polite"),
         tag("noscript", tag("p", words["embed_needs_script"], " ", tag("a", "/ask", href="/ask", target="_blank"))),
         class_="embed",
         data_settings=json.dumps(settings, ensure_ascii=False),
     )
     look = f"/embed/{embed.name}/look.css"
-    sheets = ("pages.css", "embed.css")
+    sheets = ("pages.css", "document.css", "embed.css")
     page = document(embed.title[language], body, language, sheets, addresses={"colours": look})
     return Html(page.replace("</head>", '<script type="module" src="/look/embed_frame.js"></script></head>', 1))
 

@@ -63,7 +63,7 @@ class Guard:
         with requests_in_flight():
             try:
                 access = await self._admit(scope, reply)
-                await self._app(scope, _limited(receive, largest(access, self._parts.settings)), reply.send)
+                await self._app(scope, _limited(receive, largest(access, self._parts.settings), reply), reply.send)
             except RefusedError as refused:
                 count_refused(refused.problem.status)
                 await reply.refuse(refused.problem)
@@ -147,24 +147,40 @@ class _Reply:
         self._path: str = scope["path"]
         self._method: str = scope["method"]
         self._send = send
+        self.problem: Problem | None = None
+        self._begun = False
 
     async def send(self, message: Message) -> None:
+        if self.problem and not self._begun:
+            await self.refuse(self.problem)
+        if self.problem:
+            return
+        await self._pass_on(message)
+
+    async def _pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self._begun = True
             complete(message, self.look, self.more)
         await self._send(message)
 
     async def refuse(self, problem: Problem) -> None:
+        """Sends the problem, unless a reply has begun."""
+        if self._begun:
+            return
         body, media = problem.encoded(self._path)
         headers = {"content-type": media, "content-length": str(len(body)), "cache-control": "no-store"} | dict(
             problem.headers
         )
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-        await self.send({"type": "http.response.start", "status": problem.status, "headers": raw})
-        await self.send({"type": "http.response.body", "body": b"" if self._method == "HEAD" else body})
+        await self._pass_on({"type": "http.response.start", "status": problem.status, "headers": raw})
+        await self._pass_on({"type": "http.response.body", "body": b"" if self._method == "HEAD" else body})
 
 
-def _limited(receive: Receive, most: int) -> Receive:
-    """The request, cut off where it grows too large without having said so, or where it comes too slowly."""
+def _limited(receive: Receive, most: int, reply: _Reply) -> Receive:
+    """The request, cut off where it grows too large without having said so, or where it comes too slowly.
+
+    The reply keeps the problem too, as what reads a body may swallow the exception.
+    """
     left, whole = most, False
 
     async def receive_limited() -> Message:
@@ -174,11 +190,13 @@ def _limited(receive: Receive, most: int) -> Receive:
         try:
             message = await asyncio.wait_for(receive(), BODY_SECONDS)
         except TimeoutError:
-            raise RefusedError(Problem(408, "the request came too slowly", "Send it again")) from None
+            reply.problem = Problem(408, "the request came too slowly", "Send it again")
+            raise RefusedError(reply.problem) from None
         left -= len(message.get("body", b""))
         whole = not message.get("more_body", False)
         if left < 0:
-            raise RefusedError(Problem(413, "the request is too large"))
+            reply.problem = Problem(413, "the request is too large")
+            raise RefusedError(reply.problem)
         return message
 
     return receive_limited

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.adapters.pdfium_geometry import Box, QuotedPage
     from assistant.model import Clause, Language, Span
 
+PRINTED_ID: Final = "as-printed"
 MARGIN: Final = 1.5
 """Points between words and their frame."""
 
@@ -32,7 +33,14 @@ def pages_as_printed(
     if not pages:
         return tag("p", words["boxes_not_found"], class_="note")
     shown = (_page(page, document_id, words) for page in pages)
-    return tag("section", tag("h2", words["as_printed"]), *shown, class_="printed", aria_label=words["as_printed"])
+    return tag(
+        "section",
+        tag("h2", words["as_printed"]),
+        *shown,
+        id=PRINTED_ID,
+        class_="printed",
+        aria_label=words["as_printed"],
+    )
 
 
 def _page(page: QuotedPage, document_id: str, words: Mapping[str, str]) -> Html:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from assistant.model import Clause, Document, Language, Span
 from assistant.serve.web.document_view import QUOTE_ID, anchor, document_html
 from assistant.serve.web.markup import Html, joined, tag
-from assistant.serve.web.page_images import pages_as_printed
+from assistant.serve.web.page_images import PRINTED_ID, pages_as_printed
 from assistant.serve.wording import clause_name, labels
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def document_page(assistant: Assistant, document_id: str, view: View, original: 
             "nav",
             tag("a", words["all_documents"], href=view.address()),
             _to_quote(view, words),
+            tag("a", words["as_printed"], href=f"#{PRINTED_ID}") if printed else None,
             _download(document_id, original, words),
             class_="ways",
         ),
@@ -107,7 +108,12 @@ def document_page(assistant: Assistant, document_id: str, view: View, original: 
         _contents(parts[number], words),
         printed,
         _part_links(document_id, number, len(parts), view),
-        tag("article", document_html(text, parts[number], view.quote), lang=document.language if document else None),
+        tag(
+            "article",
+            document_html(text, parts[number], view.quote),
+            class_="document",
+            lang=document.language if document else None,
+        ),
         _part_links(document_id, number, len(parts), view),
     ]
     return _page(title, joined(piece for piece in pieces if piece is not None), view)
@@ -206,7 +212,7 @@ def _page(title: str, body: Html, view: View) -> Html:
         [
             Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
             tag("title", f"{title} · {words['product']}"),
-            Html('<link rel="stylesheet" href="/look/theme.css"><link rel="stylesheet" href="/look/source.css">'),
+            *(Html(f'<link rel="stylesheet" href="/look/{name}.css">') for name in ("theme", "source", "document")),
             Html('<script src="/look/source.js" defer></script>'),
         ]
     )

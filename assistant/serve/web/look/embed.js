@@ -27,8 +27,8 @@
       cursor: pointer; box-shadow: 0 2px 12px rgb(0 0 0 / 25%); }
     .floating .open { position: fixed; right: 16px; bottom: calc(16px + var(--place) * 56px); z-index: 2147483000; }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
-    .panel { position: fixed; right: 16px; bottom: 16px; width: ${WIDTH}px; height: min(680px, calc(100vh - 32px)); min-width: ${SMALLEST}px; min-height: ${SMALLEST}px;
-      max-width: calc(100vw - 32px); max-height: calc(100vh - 32px); display: flex; flex-direction: column; overflow: hidden;
+    .panel { position: fixed; right: 16px; bottom: var(--below); width: ${WIDTH}px; height: min(680px, calc(100vh - var(--below) - 16px)); min-width: ${SMALLEST}px; min-height: ${SMALLEST}px;
+      max-width: calc(100vw - 32px); max-height: calc(100vh - var(--below) - 16px); display: flex; flex-direction: column; overflow: hidden;
       border: 1px solid #8a8f98; border-radius: 12px; background: Canvas; color: CanvasText; color-scheme: light dark; box-shadow: 0 12px 48px rgb(0 0 0 / 30%); }
     .bar { flex: none; display: flex; justify-content: space-between; align-items: center; background: var(--accent); color: var(--on-accent); }
     .bar button { min-height: 36px; border: 0; background: none; color: inherit; cursor: pointer; font-size: 14px; }
@@ -82,6 +82,8 @@
     }
     const beside = 16 + place * (WIDTH + 16);
     panel.style.right = `${beside + WIDTH < innerWidth ? beside : 16}px`;
+    const floating = document.querySelectorAll("[data-policy-assistant]").length;
+    panel.style.setProperty("--below", `${24 + 56 * floating}px`);
     panel.style.zIndex = 2147483001;
     panel.hidden = false;
     open.setAttribute("aria-expanded", "true");

@@ -1,0 +1,237 @@
+"""Our own pages in the system's Chromium: without JavaScript, at every width, in the dark, and a PDF's printed page."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ENGLISH = "Which cities are not allowed to apply repeatedly?"
+CHINESE = "哪些城市不得重复申报？"
+LAMPS = "Every lamp in a public street is to be checked by the lighting office of the district twice in each year."
+SCREENS = {
+    "wide": {"width": 1280, "height": 900},
+    "phone": {"width": 320, "height": 640},
+    "dark": {"width": 1280, "height": 900, "color_scheme": "dark"},
+}
+
+
+def served(data_dir: Path) -> Iterator[str]:
+    """The address of a server like the one `make serve` starts."""
+    command = [sys.executable, "-m", "assistant", "--data-dir", str(data_dir), "serve", "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ)
+    assert server.stdout
+    said = ""
+    for line in server.stdout:
+        said += line
+        if found := re.search(r"Ready: (http://\S+)", line):
+            threading.Thread(target=server.stdout.read, daemon=True).start()
+            yield found[1]
+            break
+    else:
+        pytest.fail(f"the server did not start: {said}")
+    server.terminate()
+    assert server.wait(20) is not None
+
+
+@pytest.fixture(scope="module")
+def site(corpus_data_dir: Path) -> Iterator[str]:
+    yield from served(corpus_data_dir)
+
+
+@pytest.fixture(scope="module")
+def pdf_site(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[str]:
+    """A server over a person's own PDF."""
+    from assistant.settings import load_settings
+    from assistant.wiring import ingest
+
+    folder = tmp_path_factory.mktemp("own files")
+    make_pdf(folder / "lamps.pdf")
+    data_dir = tmp_path_factory.mktemp("own-index")
+    ingest(load_settings(home=home, data_dir=data_dir), [folder])
+    yield from served(data_dir)
+
+
+def make_pdf(file: Path) -> None:
+    """Three pages; LAMPS stands on the second one, over two lines."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen import canvas
+
+    pages = [
+        ["Notice on Street Lamps", "", "1 Purpose", "", "This notice keeps the streets of the city lit at night."],
+        ["2 Checks", "", *split(LAMPS), "", "A lamp that is broken is mended within ten days of the report."],
+        ["3 Costs", "", "The city bears the costs of all checks and of all repairs named above."],
+    ]
+    pdf = canvas.Canvas(str(file), pagesize=A4)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            pdf.drawString(72, 760 - 18 * number, line)
+        pdf.showPage()
+    pdf.save()
+
+
+def split(text: str) -> list[str]:
+    middle = text.index(" lighting")
+    return [text[:middle], text[middle + 1 :]]
+
+
+@pytest.fixture
+def plain(open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens pages that run no scripts."""
+    return lambda **screen: open_page(java_script_enabled=False, **screen)
+
+
+def ask(page: Page, question: str) -> None:
+    page.fill("#question", question)
+    page.click(".send")
+    page.wait_for_selector("#last .answer")
+
+
+# ---- /ask without JavaScript -----------------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_and_its_source_opened_without_javascript(site, plain):
+    page = plain()
+    page.goto(f"{site}/ask")
+    ask(page, ENGLISH)
+    said = page.locator(".sentence").first.inner_text()
+    page.locator(".sentence .marker").first.click()
+    page.wait_for_selector("mark#quote")
+    assert " ".join(page.locator("mark#quote").inner_text().split()) in " ".join(said.split())
+    page.go_back()
+    assert page.locator(".exchange").count() == 1
+
+
+def test_a_conversation_goes_on_over_a_clarification_without_javascript(site, plain):
+    page = plain()
+    page.goto(f"{site}/ask")
+    ask(page, "How many cities may we recommend?")
+    page.get_by_role("button", name="Guangdong", exact=True).click()
+    page.wait_for_url("**/ask?*")
+    assert page.locator(".exchange").count() == 2
+    assert "up to 2 cities" in page.locator("#last").inner_text()
+    ask(page, "And Hainan?")
+    assert "Hainan may recommend" in page.locator("#last").inner_text()
+
+
+def test_a_finding_shows_its_steps_without_javascript(site, plain):
+    page = plain()
+    page.goto(f"{site}/ask")
+    ask(page, "How many cities may Guangdong recommend?")
+    assert page.locator(".verdict").inner_text() == "2 cities"
+    page.get_by_text("How this was worked out").click()
+    assert page.locator(".finding .receipt").is_visible()
+
+
+def test_chinese_all_the_way_without_javascript(site, plain):
+    page = plain(locale="zh-CN")
+    page.goto(f"{site}/ask")
+    ask(page, CHINESE)
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert page.locator(".sources h3").inner_text() == "出处"
+    page.get_by_role("link", name="打印此回答").click()
+    page.wait_for_selector(".paper blockquote")
+
+
+def test_what_the_documents_do_not_say_is_refused(site, plain):
+    page = plain()
+    page.goto(f"{site}/ask")
+    ask(page, "How tall is the Eiffel Tower?")
+    assert page.locator(".answered, .checked").count() == 0
+
+
+def test_a_question_that_is_html_stays_text(site, open_page):
+    page = open_page()
+    page.on("dialog", lambda _dialog: pytest.fail("a script ran"))
+    page.goto(f"{site}/ask")
+    ask(page, "<img src=x onerror=alert(1)><script>alert(2)</script> cities")
+    assert "<img src=x" in page.locator(".asked").inner_text()
+    assert page.locator(".asked img, .asked script").count() == 0
+
+
+# ---- accessibility ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_no_fault_on_our_pages(site, open_page, screen, language):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(**SCREENS[screen])
+    axe = Axe()
+
+    def faults(where: str) -> list[str]:
+        found = axe.run(page).response["violations"]
+        return [f"{where}: {one['id']} {[node['html'][:120] for node in one['nodes']]}" for one in found]
+
+    page.goto(f"{site}/ask?lang={language}")
+    found = faults("/ask")
+    ask(page, "How many cities may Guangdong recommend?" if language == "en" else "广东省可以推荐几个城市？")
+    found += faults("answer")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
+    paper = page.locator("#last .ways a").get_attribute("href")
+    source = page.locator(".sources a").first.get_attribute("href")
+    for where in (source, paper, f"/documents?lang={language}"):
+        page.goto(site + where)
+        found += faults(where)
+        assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
+    assert not found
+
+
+# ---- a printed page --------------------------------------------------------------------------------------------------
+
+
+def test_the_quote_of_a_pdf_is_framed_on_the_page_it_stands_on(pdf_site, plain):
+    page = plain(height=1400)
+    page.goto(f"{pdf_site}/ask?lang=en")
+    ask(page, "How often is every lamp in a public street checked by the lighting office?")
+    page.locator(".sources a").first.click()
+    sheet = page.locator("svg.sheet")
+    sheet.wait_for()
+    assert "Page 2 as printed" in sheet.get_attribute("aria-label")
+    boxes, scale = page.locator(".quote-box").all(), sheet.bounding_box()["width"] / 595.28
+    assert len(boxes) == 2
+    for number, box in enumerate(boxes):
+        seen, top = box.bounding_box(), sheet.bounding_box()["y"]
+        baseline = top + (841.89 - (760 - 18 * (2 + number))) * scale
+        assert seen["y"] < baseline < seen["y"] + seen["height"] + 1
+        assert seen["x"] == pytest.approx(sheet.bounding_box()["x"] + 72 * scale, abs=4)
+    image = page.request.get(pdf_site + page.locator("svg image").get_attribute("href"))
+    assert image.headers["content-type"] == "image/png"
+
+
+def test_the_words_within_the_frames_are_those_of_the_quote(tmp_path):
+    import pypdfium2
+
+    from assistant.adapters.pdfium_geometry import quoted_pages
+
+    make_pdf(tmp_path / "lamps.pdf")
+    [page] = quoted_pages(tmp_path / "lamps.pdf", LAMPS)
+    words = pypdfium2.PdfDocument(tmp_path / "lamps.pdf")[page.number - 1].get_textpage()
+    framed = [
+        words.get_text_bounded(
+            box.left, page.height - box.top - box.height, box.left + box.width, page.height - box.top
+        )
+        for box in page.boxes
+    ]
+    assert " ".join(" ".join(framed).split()) == LAMPS.removesuffix(".")
+
+
+def test_the_file_itself_can_be_had(pdf_site, open_page):
+    page = open_page()
+    page.goto(f"{pdf_site}/documents?lang=en")
+    page.locator(".policy a").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the file (PDF)").click()
+    assert download.value.suggested_filename == "lamps.pdf"
+    assert download.value.path().read_bytes().startswith(b"%PDF-")

@@ -1,0 +1,102 @@
+"""What a turn changes: the place, the day, a number, the batch, or the answer to what was asked back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assistant.model import Answer, Question, Turn
+
+if TYPE_CHECKING:
+    from assistant.wiring import Assistant
+
+DAY = dt.date(2025, 5, 12)
+
+
+def talk(assistant: Assistant, *texts: str) -> Answer:
+    """The last answer of a conversation."""
+    turns: list[Turn] = []
+    for text in texts:
+        answer = assistant.ask(Question(text, DAY, earlier=tuple(turns)))
+        turns.append(Turn(text, answer.batch, answer.outcome))
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule", "inputs", "value"),
+    [
+        (("Is Suzhou eligible?", "Jiangsu"), "eligibility", {"place": "Suzhou City, Jiangsu"}, "earlier_pilot"),
+        (("Is Suzhou eligible?", "the Jiangsu one"), "eligibility", {"place": "Suzhou City, Jiangsu"}, "earlier_pilot"),
+        (("Is Suzhou eligible?", "Suzhou City, Anhui"), "eligibility", {"place": "Suzhou City, Anhui"}, None),
+        (("Is Suzhou eligible?", "the first one"), "eligibility", {"place": "Suzhou City, Jiangsu"}, None),
+        (("Is Suzhou eligible?", "2"), "eligibility", {"place": "Suzhou City, Anhui"}, None),
+        (("中山能申报吗？", "大连的"), "eligibility", {"place": "大连中山区"}, "other_level"),
+        (("中山能申报吗？", "第二个"), "eligibility", {"place": "广东中山市"}, "earlier_pilot"),
+        (("鼓楼区能申报吗？", "3"), "eligibility", {"place": "福州鼓楼区"}, None),
+        (("我市能申报吗？", "丽江", "那昆山呢"), "eligibility", {"place": "苏州昆山市"}, "other_level"),
+        (("How many cities may our province recommend?", "the third one"), "recommendation_quota", None, 2),
+        (("Does another fund bar us?", "2"), "double_funding", None, "barred"),
+        (("Which level is a score of 45?", "2022"), "digital_level", {"score": 45, "edition": "2022"}, 2),
+        (("How many cities can Guangdong recommend?", "And Guizhou?"), "recommendation_quota", None, 1),
+        (("广东能推荐几个城市？", "那贵州呢？", "西藏呢"), "recommendation_quota", {"province": "西藏自治区"}, 1),
+        (
+            ("Is a submission on 19 May in time?", "and on the 26th?"),
+            "submission_deadline",
+            {"day": "2025-05-26"},
+            None,
+        ),
+        (("5月19日报送来得及吗？", "５月２１日呢"), "submission_deadline", {"day": "2025-05-21"}, None),
+        (("By 2022 edition we got 45 points, which level?", "and with 59.5"), "digital_level", {"score": 59.5}, 2),
+        (("200家企业170家达到二级，达标吗？", "185家呢？"), "end_targets", {"at_level_2": 185}, 92.5),
+        (("May we give 75% to enterprises?", "and 85%?", "80"), "fund_split", {"enterprise_share": 80}, 80),
+        (
+            ("We got little giant money, may we apply for the same project?", "and if it is another project?"),
+            "double_funding",
+            {"same_project": False},
+            "not_barred",
+        ),
+        (
+            ("Can Foshan and Jiangmen be recommended together?", "and Foshan, Jiangmen and Huizhou?"),
+            "recommendation_quota",
+            None,
+            2,
+        ),
+        (
+            ("What is the award cap for Wuxi?", "and how many cities may Jiangsu recommend?"),
+            "recommendation_quota",
+            {"province": "Jiangsu"},
+            2,
+        ),
+        (
+            ("What is the award cap for Guiyang?", "who submits the application?", "and Lijiang?"),
+            "award_cap",
+            None,
+            10**8,
+        ),
+        (("Can Shaoxng apply?", "And Hangzou?"), "eligibility", {"place": "Hangzhou City, Zhejiang"}, "earlier_pilot"),
+    ],
+)
+def test_a_turn_changes_what_it_says_and_keeps_the_rest(
+    assistant: Assistant, texts: tuple[str, ...], rule: str, inputs: dict[str, Any] | None, value: object
+) -> None:
+    answer = talk(assistant, *texts)
+    (finding,) = answer.findings
+    assert finding.rule == rule
+    held = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in finding.inputs.items()}
+    assert held.items() >= (inputs or {}).items()
+    assert value in (None, finding.value)
+
+
+def test_naming_another_batch_asks_the_same_of_it(assistant: Assistant) -> None:
+    answer = talk(assistant, "无锡的奖补上限是多少", "第一批呢？")
+    assert (answer.batch, answer.findings[0].rule) == ("2023-first-batch", "award_cap")
+
+
+def test_a_bare_number_is_answered_in_the_language_of_the_conversation(assistant: Assistant) -> None:
+    assert talk(assistant, "鼓楼区能申报吗？", "3").language == "zh"
+
+
+def test_a_new_question_after_a_question_back_is_not_taken_for_its_answer(assistant: Assistant) -> None:
+    assert talk(assistant, "Is Suzhou eligible?", "Who submits the application materials?").findings == ()
