@@ -339,3 +339,15 @@ def test_colours_forced_by_the_system_and_less_motion_are_respected(chat):
     ask(page, ENGLISH)
     assert page.locator("[data-last] .notices").evaluate("one => getComputedStyle(one).borderTopStyle") == "solid"
     assert page.locator("#talk").evaluate("one => getComputedStyle(one).scrollBehavior") == "auto"
+
+
+def test_a_suite_is_run_and_its_report_read(chat):
+    page = chat()
+    open_view(page, "admin")
+    page.select_option("#suite", "out_of_scope")
+    page.locator("#admin-suites").get_by_role("button", name="Run").click()
+    page.locator("#admin-suites .told.good").wait_for(timeout=60_000)
+    address = page.locator("#admin-suites .runs a").first.get_attribute("href")
+    report = page.request.get(page.url.partition("#")[0].rstrip("/") + address)
+    assert report.ok
+    assert "out_of_scope" in report.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
 from assistant.answering.quotes import plain_text
 from assistant.model import Answer, Citation, Language
 from assistant.serve.pages.answer_view import Names, answer_view, sentences_view
@@ -91,7 +92,6 @@ def _actions(exchange: Exchange, answer: Answer, language: Language, *, is_last:
 
 def _rating(exchange: Exchange, answer: Answer, words: Mapping[str, str], *, focus: bool) -> Html:
     if exchange.rating:
-        sign = tag("span", RATINGS[exchange.rating], aria_hidden="true")
         return tag(
             "p", sign, " ", words["rated"], class_="rated", tabindex="-1", data_focus=focus or None, role="status"
         )
