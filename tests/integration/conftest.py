@@ -109,6 +109,7 @@ def chat(site: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
 
     def opened(path: str = "/", **screen: object) -> Page:
         page = open_page(**screen)
+        page.set_default_timeout(10_000)
         page.goto(site + path)
         page.wait_for_selector("#language")
         return page

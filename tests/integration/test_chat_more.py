@@ -55,7 +55,7 @@ def test_a_question_back_is_answered_by_a_button_and_followed_up(chat):
 def test_an_answer_is_rated_with_a_reason_and_the_focus_stays_there(chat):
     page = chat()
     ask(page, ENGLISH)
-    page.locator("[data-last] .down summary").click()
+    page.locator("[data-last] .down > summary").click()
     page.get_by_label("It is out of date").check()
     page.get_by_role("button", name="Send", exact=True).click()
     page.wait_for_function("document.activeElement.classList.contains('rated')")
@@ -339,3 +339,15 @@ def test_colours_forced_by_the_system_and_less_motion_are_respected(chat):
     ask(page, ENGLISH)
     assert page.locator("[data-last] .notices").evaluate("one => getComputedStyle(one).borderTopStyle") == "solid"
     assert page.locator("#talk").evaluate("one => getComputedStyle(one).scrollBehavior") == "auto"
+
+
+def test_a_suite_is_run_and_its_report_read(chat):
+    page = chat()
+    open_view(page, "admin")
+    page.select_option("#suite", "out_of_scope")
+    page.locator("#admin-suites").get_by_role("button", name="Run").click()
+    page.locator("#admin-suites .told.good").wait_for(timeout=60_000)
+    address = page.locator("#admin-suites .runs a").first.get_attribute("href")
+    report = page.request.get(page.url.partition("#")[0].rstrip("/") + address)
+    assert report.ok
+    assert "out_of_scope" in report.text()

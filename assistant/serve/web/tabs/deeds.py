@@ -51,7 +51,7 @@ element.addEventListener('input', (event) => {
   if (field) typing = setTimeout(() => trigger('input', {...field.dataset, do: 'find', text: field.value}), 120);
 });
 document.addEventListener('view-opened', (event) => {
-  if (element.closest('[data-view="' + event.detail + '"], #view-' + event.detail)) trigger('select', {do: 'open'});
+  if (element.closest('#view-' + event.detail)) trigger('select', {do: 'open'});
 });
 """
 

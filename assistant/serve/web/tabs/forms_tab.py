@@ -59,8 +59,9 @@ class FormsTab:
         self, filling: Filling, language: Language, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         deed = deed_of(event._data)
-        if deed.verb in ("choose", "batch"):
-            filling = self._forms.choose(filling, deed)
+        if deed.verb not in ("choose", "batch"):
+            return tuple(gr.skip() for _ in range(4))
+        filling = self._forms.choose(filling, deed)
         return filling, *self.draw(person_of(request), language, filling)
 
     def _compute(
