@@ -92,10 +92,7 @@ def _actions(exchange: Exchange, answer: Answer, language: Language, *, is_last:
 
 def _rating(exchange: Exchange, answer: Answer, words: Mapping[str, str], *, focus: bool) -> Html:
     if exchange.rating:
-        sign = "▲" if exchange.rating == "up" else "▼"
-        return tag(
-            "p", sign, " ", words["rated"], class_="rated", tabindex="-1", data_focus=focus or None, role="status"
-        )
+        return tag("p", words["rated"], class_="rated", tabindex="-1", data_focus=focus or None, role="status")
     up = tag(
         "button",
         words["helpful"],
