@@ -109,7 +109,7 @@
     grow(event.target);
   });
   document.addEventListener("submit", (event) => {
-    if (!("clears" in event.target.dataset)) return;
+    if (!("clears" in event.target.dataset) || $("#talk .reading")) return;
     const box = event.target.elements.text;
     setTimeout(() => { box.value = draft = ""; grow(box); });
   });

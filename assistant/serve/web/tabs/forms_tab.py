@@ -40,7 +40,7 @@ class FormsTab:
         self.rules.select(self._choose, states, [self.filling, *self.shown], **QUIET)
         self.form.select(self._compute, states, [self.filling, self.result], **QUIET)
         self.result.submit(self._choice, states, [self.filling, self.form, self.result], **QUIET)
-        self.form.input(self._find, [language], [self.places], **QUIET)
+        self.form.input(self._find, [language], [self.places], **(QUIET | {"trigger_mode": "always_last"}))
 
     def draw(self, _person: Person, language: Language, *states: Any) -> Sequence[Any]:
         """The rules of the batch, the form with what was filled in, the result."""
