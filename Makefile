@@ -9,7 +9,7 @@ SERVE_WITH := $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: setup serve test check fix eval bench-quality clean help
+.PHONY: setup serve test screenshots check fix eval bench-quality clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make fix            mend what tools can mend"
 	@echo "make eval           ask every suite of questions, and hold the answers to the gates"
 	@echo "make bench-quality  measure search quality"
+	@echo "make screenshots    pictures of every page, in both languages"
 	@echo "make setup          what all of them do first"
 	@echo "make clean          remove what was made here"
 
@@ -59,6 +60,10 @@ fix: setup
 eval: setup
 	@$(BIN)/policy-assistant ingest >/dev/null
 	@$(BIN)/policy-assistant eval
+
+screenshots: setup
+	@scripts/browser-for-tests
+	@$(BIN)/python scripts/screenshots
 
 bench-quality: setup
 	@$(BIN)/python -m bench.quality

@@ -26,6 +26,7 @@ from assistant.answering.follow_up import (
     leans_back,
     number_of_choice,
     value_alone,
+    without_facts,
     words_beside_facts,
 )
 from assistant.answering.parts import parts_of
@@ -53,6 +54,9 @@ TEXT_AHEAD, TEXT_AHEAD_OF_FACTS = 0.1, 0.4
 """How much nearer than to a rule a question must come to known words of the texts to be left to them: without a fact
 that the rule takes, and with one."""
 RULE_SURE, RULE_AHEAD = 0.3, 0.1
+"""What a rule must score by the known asks alone, and how far it must be ahead of known words of the texts."""
+RULE_LEAST, CHOICE_SURE, WORDS_KNOWN = 0.2, 0.8, 0.4
+"""What it must score beside a choice by examples, unless that is sure; the share of the words that asks hold at all."""
 NEEDS_NO_FACT = frozenset({"submission_deadline", "materials"})
 
 
@@ -186,15 +190,31 @@ class Calculator:
         """
         if self.known is None:
             return choice.rule
-        near = self.known.near(masked_by(situation), [batch] if batch else ())
+        batches = [batch] if batch else ()
+        near, plain = self.known.near(masked_by(situation), batches), self.known.near(situation.text, batches)
+        rules = {name: max(score, plain.rules.get(name, 0.0)) for name, score in near.rules.items()}
         text = max(near.best, near.not_held)
+        words = content_terms(without_facts(situation), self.segmenter)
+        if self.known.knows(words, language_of(situation.text)) < WORDS_KNOWN:
+            return None
+        nearest, score = max(rules.items(), key=lambda pair: pair[1], default=("", 0.0))
         if choice.rule:
-            ahead = TEXT_AHEAD_OF_FACTS if gives_facts(choice.rule, context) else TEXT_AHEAD
-            return None if text > near.rules.get(choice.rule, 0.0) + ahead else choice.rule
-        rule, score = max(near.rules.items(), key=lambda pair: pair[1], default=("", 0.0))
-        sure = score >= RULE_SURE and score > text + RULE_AHEAD
-        fits = rule in NEEDS_NO_FACT or gives_facts(rule, context) or own_case(situation.text)
-        return rule if sure and fits and evidence(rule, context) >= 0 else None
+            rule = self.computable(choice, rules)
+            ahead = TEXT_AHEAD_OF_FACTS if gives_facts(rule, context) else TEXT_AHEAD
+            sure = rules.get(rule, 0.0) >= RULE_LEAST or choice.score >= CHOICE_SURE
+            return rule if sure and text <= near.rules.get(rule, 0.0) + ahead else None
+        fits = nearest in NEEDS_NO_FACT or gives_facts(nearest, context) or own_case(situation.text)
+        sure = score >= RULE_SURE and score > text + RULE_AHEAD and evidence(nearest, context) >= 0
+        return nearest if sure and fits else None
+
+    def computable(self, choice: Choice, rules: Mapping[str, float]) -> str:
+        """The rule chosen; for something that cannot be computed, one that can and is as near by the known asks."""
+        chosen = choice.rule or ""
+        if not chosen.startswith("#"):
+            return chosen
+        real = {name: score for name, score in rules.items() if not name.startswith("#")}
+        best = max(real, key=lambda name: real[name], default=chosen)
+        return best if real.get(best, 0.0) >= rules.get(chosen, 0.0) else chosen
 
     def facts(self, rule: str, situation: Situation, batch: str | None) -> tuple[Facts, ...]:
         """The facts of a situation for a rule as the batch has it."""

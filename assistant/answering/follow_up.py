@@ -43,10 +43,11 @@ def leans_back(situation: Situation, segmenter: Segmenter, asked_back: bool, *, 
 
 def words_beside_facts(situation: Situation, segmenter: Segmenter) -> int:
     """How many words with a meaning a turn has beside its places, days and numbers."""
-    return len(content_terms(FOLLOWS.sub("", _without_facts(situation)), segmenter))
+    return len(content_terms(FOLLOWS.sub("", without_facts(situation)), segmenter))
 
 
-def _without_facts(situation: Situation) -> str:
+def without_facts(situation: Situation) -> str:
+    """The turn without its places, days and numbers."""
     spans = [(m.start, m.end) for m in situation.places] + [(d.start, d.end) for d in situation.days]
     text = situation.text
     for start, end in sorted(spans, reverse=True):

@@ -92,7 +92,7 @@ class KnownAsks:
     def near(self, text: str, batches: Iterable[str | None] = (), jurisdiction: Jurisdiction | None = None) -> Near:
         """Among policies of the batches (none given: of all) and of the jurisdiction; national ones always count."""
         language = language_of(text)
-        shelf = self._shelves.get(language) or self._shelves.setdefault(language, self.shelf(language))
+        shelf = self._shelf(language)
         if not shelf.lines:
             return NOWHERE
         wanted = {*batches, None} if batches else None
@@ -104,10 +104,19 @@ class KnownAsks:
             {target.rule: score for target, score in ranked if target.rule},
         )
 
+    def knows(self, terms: Sequence[str], language: Language) -> float:
+        """The share of the terms that some ask of the language holds; 1 for none."""
+        held = self._shelf(language).rarity
+        return sum(term in held for term in terms) / len(terms) if terms else 1.0
+
     def make_ready(self) -> None:
         """Does now what the first question in each language would wait for."""
         for text in ("ready", "好"):
             self.near(text)
+
+    def _shelf(self, language: Language) -> Shelf:
+        """The shelf of a language, made once."""
+        return self._shelves.get(language) or self._shelves.setdefault(language, self.shelf(language))
 
     def shelf(self, language: Language) -> Shelf:
         """The asks of a language, with the words they lead to."""

@@ -74,6 +74,7 @@ class Case:
     """One question with what a right answer holds; `turns` are asked before it in the same conversation.
 
     Cases of one `group` ask the same thing in other words or in the other language. `where` is its file and line.
+    `made` cases come from a made suite: they count in it, and not among the written ones.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Case:
     written: dt.date | None = None
     corpus: str | None = None
     where: str = ""
+    made: bool = False
 
     @property
     def language(self) -> Language:

@@ -12,6 +12,7 @@ from pydantic import Field
 from assistant.corpus_files.problems import Problem, refuse
 from assistant.corpus_files.reading import read_shape
 from assistant.corpus_files.shapes import Shape, Text
+from assistant.evaluation.scoring import written
 
 if TYPE_CHECKING:
     from assistant.evaluation.scoring import Scored
@@ -37,7 +38,8 @@ class GatesShape(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A bound on the mean of a measure, over all cases or those of some suites; with `held` also on the held half."""
+    """A bound on the mean of a measure, over all written cases or those of some suites; with `held` also on the held
+    half."""
 
     measure: str
     least: float | None = None
@@ -86,14 +88,14 @@ def check_gates(gates: Iterable[Gate], scored: Sequence[Scored]) -> tuple[GateRe
     """Each gate on all its cases, and on the held ones where it asks for that."""
     results = []
     for gate in gates:
-        mine = [one for one in scored if not gate.suites or one.case.suite in gate.suites]
+        mine = [one for one in scored if one.case.suite in gate.suites] if gate.suites else written(scored)
         results.append(_result(gate, "all", mine))
         if gate.held:
             results.append(_result(gate, "held", [one for one in mine if one.case.held]))
     return tuple(results)
 
 
-def _result(gate: Gate, part: str, scored: Sequence[Scored]) -> GateResult:
+def _result(gate: Gate, part: str, scored: Iterable[Scored]) -> GateResult:
     having = [one for one in scored if gate.measure in one.values]
     if not having:
         return GateResult(gate, part, None, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
 from assistant.evaluation.gates import Gate, GateResult, check_gates
-from assistant.evaluation.scoring import Scored, score_run
+from assistant.evaluation.scoring import Scored, score_run, written
 from assistant.evaluation.statistics import Estimate, paired_difference
 from assistant.evaluation.summary import Summary, summary_of
 
 if TYPE_CHECKING:
+    from assistant.evaluation.cases import Case
     from assistant.evaluation.judging import Judged
     from assistant.evaluation.measures.ruling import SamePlace
     from assistant.evaluation.records import Run
 
 Values = Mapping[str, Mapping[str, float]]
-"""The measures of each case, by case id."""
+"""The measures of each case, by its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ def results_of(
 
 
 def compared(scored: Sequence[Scored], others: Values) -> dict[str, Estimate]:
-    """For each measure, ours minus theirs over the cases that both have."""
-    clusters = {one.case.id: one.case.cluster for one in scored}
+    """For each measure, ours minus theirs over the written cases that both have."""
+    clusters = {key_of(one.case): one.case.cluster for one in scored}
     found = {}
+    scored = written(scored)
     for name in sorted({name for one in scored for name in one.values}):
-        ours = {one.case.id: one.values[name] for one in scored if name in one.values}
+        ours = {key_of(one.case): one.values[name] for one in scored if name in one.values}
         theirs = {case: values[name] for case, values in others.items() if name in values}
         if difference := paired_difference(ours, theirs, clusters):
             found[name] = difference
@@ -73,8 +76,20 @@ def compared(scored: Sequence[Scored], others: Values) -> dict[str, Estimate]:
 
 
 def baseline_of(results: Results) -> Baseline:
-    """The run as a baseline for later ones; it holds no word of any case."""
-    return Baseline(results.run.id, {one.case.id: one.values for one in results.scored})
+    """The run as a baseline for later ones; it holds no word of any case, and no name of a held one."""
+    return Baseline(results.run.id, {key_of(one.case): one.values for one in results.scored})
+
+
+def key_of(case: Case) -> str:
+    """By what a case is known in a baseline: a held one by a hash, so that nobody reads by the way how it did."""
+    return f"held-{hashlib.sha256(case.id.encode()).hexdigest()[:12]}" if case.held else case.id
+
+
+def write_baseline(baseline: Baseline, file: Path) -> None:
+    """One line a case, so that a change shows as such."""
+    lines = (f"  {json.dumps(case)}: {json.dumps(dict(values))}" for case, values in baseline.values.items())
+    body = ",\n".join(lines)
+    file.write_text(f'{{"run": {json.dumps(baseline.run)}, "values": {{\n{body}\n}}}}\n', encoding="utf-8")
 
 
 def load_baseline(file: Path) -> Baseline | None:

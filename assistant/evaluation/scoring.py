@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,14 @@ def score_run(run: Run, same_place: SamePlace) -> tuple[Scored, ...]:
     """Every case of a run that was answered, in its order."""
     records = {record.case: record for record in run.records}
     return tuple(score(case, records[case.id], run.texts, same_place) for case in run.cases if case.id in records)
+
+
+def written(scored: Sequence[Scored]) -> Sequence[Scored]:
+    """The cases that a person wrote; all, where there are only made ones.
+
+    Made questions are many and alike: among the others they would hide how those do.
+    """
+    return [one for one in scored if not one.case.made] or scored
 
 
 def score(case: Case, record: Record, texts: Mapping[str, str], same_place: SamePlace) -> Scored:

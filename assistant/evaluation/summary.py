@@ -16,6 +16,7 @@ from assistant.evaluation.measures.deciding import (
     percentile,
     refusing,
 )
+from assistant.evaluation.scoring import written
 from assistant.evaluation.statistics import Estimate, estimate
 
 if TYPE_CHECKING:
@@ -59,29 +60,31 @@ class Summary:
 
 def summary_of(scored: Sequence[Scored]) -> Summary:
     """The figures of the cases."""
-    pairs = [(one.case.expect, one.record.outcome) for one in scored]
+    ours = written(scored)
+    pairs = [(one.case.expect, one.record.outcome) for one in ours]
     rows: dict[str, dict[str, int]] = defaultdict(dict)
     for (expected, got), count in sorted(confusion(pairs).items()):
         rows[expected][got] = count
-    known = [(one.record.answerable, one.is_right) for one in scored if not one.case.expect.refuses]
+    known = [(one.record.answerable, one.is_right) for one in ours if not one.case.expect.refuses]
     return Summary(
         slices={name: slice_of(part) for name, part in slices(scored).items()},
         confusion=dict(rows),
         refusing=refusing(pairs),
         curve=coverage_curve([(score, right) for score, right in known if score is not None]),
-        latency=latency_of(scored),
+        latency=latency_of(ours),
         faults=sum(one.record.fault is not None for one in scored),
-        documents=by_document(scored),
+        documents=by_document(ours),
     )
 
 
-def slices(scored: Iterable[Scored]) -> dict[str, list[Scored]]:
-    """The cases by every name that they go under."""
+def slices(scored: Sequence[Scored]) -> dict[str, list[Scored]]:
+    """The cases by every name that they go under; made ones only under that of their suite."""
     parts: dict[str, list[Scored]] = defaultdict(list)
     for one in scored:
-        suite = f"suite:{one.case.suite}"
-        names = [ALL, HELD if one.case.held else OPEN, suite, f"language:{one.case.language}"]
-        names += [f"held {suite}"] * one.case.held + [f"tag:{tag}" for tag in one.case.tags]
+        parts[f"suite:{one.case.suite}"].append(one)
+    for one in written(scored):
+        names = [ALL, HELD if one.case.held else OPEN, f"language:{one.case.language}"]
+        names += [f"held suite:{one.case.suite}"] * one.case.held + [f"tag:{tag}" for tag in one.case.tags]
         for name in names:
             parts[name].append(one)
     return dict(sorted(parts.items(), key=lambda part: (part[0] not in (ALL, OPEN, HELD), part[0])))

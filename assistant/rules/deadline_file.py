@@ -45,6 +45,8 @@ def finding_file(finding: Finding, title: str, *, stamp: dt.datetime) -> str | N
     Where the day itself may be too late, the event stands on the last day that is surely in time.
     """
     day = finding.computed.get("last_day_in_time", finding.value)
+    if finding.unit == "date" and isinstance(day, str):
+        day = dt.date.fromisoformat(day)  # A finding that was kept has its days as text.
     if finding.unit != "date" or not isinstance(day, dt.date):
         return None
     return deadline_file(day, title, "\n".join(finding.explanation), stamp=stamp)

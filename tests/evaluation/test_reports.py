@@ -17,12 +17,12 @@ from assistant.evaluation.judging import judge_cases, kappa
 from assistant.evaluation.kept_runs import KeptRuns
 from assistant.evaluation.outputs import write_outputs
 from assistant.evaluation.records import Run
-from assistant.evaluation.results import Results, baseline_of, load_baseline, results_of
+from assistant.evaluation.results import Results, baseline_of, load_baseline, results_of, write_baseline
 from assistant.evaluation.summary import summary_of
 from assistant.model import Outcome
 from tests.evaluation.answers import NOTICE_III, SHA, TEXT, answer, case, expected, found, passage, record, refusal
 
-HELD_QUESTION = "A secret question about harbours"
+HELD_QUESTION = "A question about harbours"
 HELD_ID = "period-held"
 HELD_ANSWER = "An answer nobody may see."
 
@@ -123,10 +123,8 @@ def test_the_figures_do_not_change_with_how_long_a_question_took():
 
 
 def test_a_baseline_holds_figures_only_and_tells_what_changed(tmp_path):
-    from assistant.evaluation.kept_runs import write_json
-
-    write_json(tmp_path / "baseline.json", baseline_of(results()))
-    assert HELD_QUESTION not in (tmp_path / "baseline.json").read_text("utf-8")
+    write_baseline(baseline_of(results()), tmp_path / "baseline.json")
+    assert HELD_ID not in (tmp_path / "baseline.json").read_text("utf-8")
     baseline = load_baseline(tmp_path / "baseline.json")
     worse = results_of(a_run(first=False), str.__eq__, (), baseline)
     assert worse.against

@@ -139,3 +139,12 @@ def test_our_gates_are_those_that_were_promised(home):
         ("over_refused", None, 0.05, True),
         ("contradicted", None, 0.0, True),
     }
+
+
+def test_made_cases_count_in_their_own_suite_and_hide_nothing_of_the_written_ones():
+    made = [scored(case(f"m{n}", suite="boundary", made=True), answer()) for n in range(9)]
+    both = [*half_held(), *made]
+    slices = summary_of(both).slices
+    assert (slices["all"].cases, slices["suite:boundary"].cases) == (2, 9)
+    assert check_gates([Gate("outcome_right", least=0.9)], both)[0].value == 0.5
+    assert check_gates([Gate("outcome_right", least=0.9, suites=("boundary",))], both)[0].value == 1.0

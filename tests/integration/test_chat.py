@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,43 +14,11 @@ ENGLISH = "Which cities are not allowed to apply repeatedly?"
 CHINESE = "哪些城市不得重复申报？"
 
 
-@pytest.fixture(scope="module")
-def site(corpus_data_dir: Path) -> Iterator[str]:
-    """The address of a server like the one `make serve` starts."""
-    command = [sys.executable, "-m", "assistant", "--data-dir", str(corpus_data_dir), "serve", "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ)
-    assert server.stdout
-    said = ""
-    for line in server.stdout:
-        said += line
-        if found := re.search(r"Ready: (http://\S+)", line):
-            yield found[1]
-            break
-    else:
-        pytest.fail(f"the server did not start: {said}")
-    server.terminate()
-    assert server.wait(20) is not None
-
-
-@pytest.fixture
-def chat(site: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
-    """Opens the chat page, ready to be asked."""
-
-    def opened(path: str = "/", **screen: object) -> Page:
-        page = open_page(**screen)
-        page.goto(site + path)
-        page.wait_for_selector(".welcome")
-        asked_for = "提问" if str(screen.get("locale")).startswith("zh") else "Ask"
-        page.wait_for_function("words => document.querySelector('#send')?.innerText === words", arg=asked_for)
-        return page
-
-    return opened
-
-
 def ask(page: Page, question: str) -> None:
-    page.fill("#question textarea", question)
+    asked = page.locator("#talk .exchange").count()
+    page.fill("#question", question)
     page.keyboard.press("Enter")
-    page.wait_for_selector("[data-last] .answer:not(.reading)")
+    page.wait_for_selector(f"#talk .exchange:nth-of-type({asked + 1}) .answer:not(.reading)")
 
 
 def source(page: Page) -> FrameLocator:
@@ -107,7 +70,7 @@ def test_chinese_all_the_way(chat):
 def test_the_labels_change_language_and_the_conversation_stays(chat):
     page = chat()
     ask(page, ENGLISH)
-    page.get_by_text("中文", exact=True).click()
+    page.click("#language")
     page.wait_for_function("document.querySelector('#send').innerText === '提问'")
     assert ENGLISH in page.locator(".asked").inner_text()
     assert page.locator(".sources h3").inner_text() == "出处"
@@ -125,7 +88,7 @@ def test_on_a_phone_nothing_is_cut_off_and_the_source_is_below(chat, width):
     source(page).locator("mark#quote").wait_for()
     frame, answer = page.locator("iframe").bounding_box(), page.locator("[data-last]").bounding_box()
     assert frame["y"] > answer["y"]
-    assert -1 <= page.locator("#source-panel").bounding_box()["y"] < 350
+    assert -40 <= page.locator("#source-side").bounding_box()["y"] < 350
     assert frame["width"] <= width
     page.locator("#back").click()
     page.wait_for_function("document.activeElement.matches('.sources a')")
@@ -135,7 +98,7 @@ def test_the_keyboard_is_enough(chat):
     page = chat()
     page.keyboard.press("Tab")
     page.wait_for_function("document.activeElement !== document.body")
-    page.locator("#question textarea").focus()
+    page.locator("#question").focus()
     page.keyboard.type(ENGLISH)
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-last] .answered")

@@ -63,7 +63,6 @@ def talk(assistant: Assistant, *texts: str) -> Answer:
             None,
             2,
         ),
-        (("Is Wuxi eligible?", "What is its award cap?"), "award_cap", {"place": "Wuxi City, Jiangsu"}, 100_000_000),
         (
             ("What is the award cap for Wuxi?", "and how many cities may Jiangsu recommend?"),
             "recommendation_quota",

@@ -107,6 +107,7 @@ def _cases(question: QuestionShape, number: int, rulebook: Rulebook, where: str)
                 batch=question.batch,
                 group=group,
                 where=where,
+                made=True,
             )
 
 

@@ -110,5 +110,6 @@ def _cases(mutation: MutationShape, where: str) -> Iterator[tuple[str, Case]]:
                     expect=expected_from(expect),
                     tags=(name,),
                     where=where,
+                    made=True,
                 ),
             )

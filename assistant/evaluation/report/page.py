@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from assistant.evaluation.report import charts
 from assistant.evaluation.report.worst_cases import worst_cases
 from assistant.evaluation.summary import ALL, HELD
-from assistant.model import Language, Outcome
+from assistant.model import Language, Outcome, as_json
 
 if TYPE_CHECKING:
     from assistant.evaluation.gates import Gate, GateResult
@@ -127,12 +127,12 @@ def _groups(results: Results, titles: Mapping[str, str]) -> list[tuple[str, Any]
 
 
 def _trend(results: Results, kept: Kept, words: Words) -> str | None:
-    """Runs over the same suites, this one the last; None while there is only one."""
-    suites = sorted(name for name in results.summary.slices if name.startswith("suite:"))
+    """Runs over the same cases, as far as their number tells, this one the last; None while there is only one."""
+    suites = asked_in(as_json(results.summary))
     runs = [
         (name, {measure: found["mean"] for measure, found in figures["slices"][ALL]["measures"].items()})
         for name, figures in kept
-        if name != results.run.id and sorted(n for n in figures["slices"] if n.startswith("suite:")) == suites
+        if name < results.run.id and asked_in(figures) == suites
     ][-19:]
     if not runs:
         return None
@@ -142,6 +142,11 @@ def _trend(results: Results, kept: Kept, words: Words) -> str | None:
         (name[5:16].replace("T", " ").replace("-", "."), values) for name, values in (*runs, (results.run.id, ours))
     ]
     return charts.trend(shown, names, words("sections.trend"))
+
+
+def asked_in(figures: Mapping[str, Any]) -> dict[str, int]:
+    """How many cases of each suite a run asked."""
+    return {name: part["cases"] for name, part in figures["slices"].items() if name.startswith("suite:") or name == ALL}
 
 
 def _curve(results: Results, words: Words) -> str | None:
@@ -171,7 +176,7 @@ def _card(results: Results, words: Words) -> list[tuple[str, str]]:
     cases = results.run.cases
     english = sum(case.language == "en" for case in cases)
     moved = sum(case.corpus not in (None, about.get("corpus")) for case in cases)
-    corpus = f"{about.get('corpus')} ({about.get('documents')} {words('labels.document').lower()})"
+    corpus = f"{about.get('corpus')} ({about.get('documents')} {words('labels.files')})"
     rows = [
         ("run", results.run.id),
         ("target", f"{about.get('target')}"),

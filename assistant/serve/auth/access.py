@@ -98,7 +98,7 @@ ACCESS: Final = (
     _line("GET", r"/(answers|conversations)/[^/]+/print", READER, look="own"),
     _line("GET", r"/answers/[^/]+/[^/]+\.ics", READER, look="own"),
     _line("GET", r"/conversations/[^/]+/markdown", READER, look="own"),
-    _line("GET", r"/admin/(feedback|audit)\.csv", OFFICER, look="own"),
+    _line("GET", r"/admin/((feedback|audit)\.csv|runs/[^/]+)", OFFICER, look="own"),
     # the chat
     _line("GET", r"/", READER, look="chat"),
     _line("GET", CHAT_FILES, READER, "static", "chat"),

@@ -42,8 +42,8 @@ def add_eval(commands: Any) -> Any:
     schema.add_argument("--output", type=Path, metavar="O", help="default eval/suite.schema.json")
     for action in (run, compare, rescore, export, take, schema):
         action.add_argument("--data-dir", type=Path, metavar="D", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    for action in (compare, rescore):
-        _add_report(action, argparse.SUPPRESS)
+    _add_report(rescore, argparse.SUPPRESS)
+    compare.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="the figures as JSON")
     export.add_argument("--suites", type=Path, action="append", metavar="P", default=argparse.SUPPRESS)
     export.add_argument("--suite", action="append", metavar="S", default=argparse.SUPPRESS)
     return parser
@@ -58,13 +58,13 @@ def _add_run(parser: argparse.ArgumentParser, default: Any = None) -> None:
     parser.add_argument("--api-key", metavar="K", default=default, help="its key (or POLICY_ASSISTANT_API_KEY)")
     parser.add_argument("--jobs", type=int, metavar="N", default=default or 1, help="questions at a time (default 1)")
     parser.add_argument("--judge", metavar="M", default=default, help="also let this model judge, as provider:name")
-    parser.add_argument(
-        "--save-baseline", action="store_true", default=default or False, help="keep as eval/baseline.json"
-    )
     _add_report(parser, default)
 
 
 def _add_report(parser: argparse.ArgumentParser, default: Any = None) -> None:
     parser.add_argument("--gates", type=Path, metavar="F", default=default, help="default eval/gates.yaml")
+    parser.add_argument(
+        "--save-baseline", action="store_true", default=default or False, help="keep as eval/baseline.json"
+    )
     parser.add_argument("--out", type=Path, metavar="D", default=default, help="also write the report files here")
     parser.add_argument("--json", action="store_true", default=default or False, help="the figures as JSON")

@@ -32,8 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     from assistant.evaluation.evaluate import Asking, evaluate
-    from assistant.evaluation.kept_runs import write_json
-    from assistant.evaluation.results import baseline_of, load_baseline, results_of
+    from assistant.evaluation.results import load_baseline, results_of
 
     settings = settings_of(arguments)
     gates = gates_of(arguments, settings)
@@ -55,19 +54,18 @@ def _run(arguments: argparse.Namespace) -> int:
 
         judged = judge_cases(results.scored, judge_named(arguments.judge), arguments.judge)
         results = replace(results, judged=judged)
-    if arguments.save_baseline:
-        write_json(settings.home / "eval" / "baseline.json", baseline_of(results))
-    return told(results, runs_of(settings), arguments)
+    return told(results, settings, arguments)
 
 
 def _rescore(arguments: argparse.Namespace) -> int:
     from assistant.evaluation.results import load_baseline, results_of
 
     settings = settings_of(arguments)
-    runs = runs_of(settings)
     baseline = load_baseline(settings.home / "eval" / "baseline.json")
-    found = runs.load(arguments.run_name)
-    return told(results_of(found, same_places(settings), gates_of(arguments, settings), baseline), runs, arguments)
+    found = runs_of(settings).load(arguments.run_name)
+    if baseline and baseline.run == found.id:
+        baseline = None
+    return told(results_of(found, same_places(settings), gates_of(arguments, settings), baseline), settings, arguments)
 
 
 def _compare(arguments: argparse.Namespace) -> int:
@@ -112,11 +110,15 @@ def _schema(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def told(results: Results, runs: KeptRuns, arguments: argparse.Namespace) -> int:
+def told(results: Results, settings: Settings, arguments: argparse.Namespace) -> int:
     """Keeps the run, writes its report, and says how it went."""
     from assistant.evaluation.outputs import figures_of, write_outputs
+    from assistant.evaluation.results import baseline_of, write_baseline
     from assistant.serve.cli.eval_view import show_results
 
+    runs = runs_of(settings)
+    if arguments.save_baseline:
+        write_baseline(baseline_of(results), settings.home / "eval" / "baseline.json")
     folder = runs.keep(results.run)
     for place in (folder, *([arguments.out] if arguments.out else [])):
         write_outputs(results, place, runs)

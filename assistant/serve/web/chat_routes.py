@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from assistant.errors import NotFound
 from assistant.model import Language
@@ -13,9 +13,16 @@ from assistant.rules.deadline_file import finding_file
 from assistant.serve.pages.ask_routes import names_of
 from assistant.serve.web.tabs.history import conversation_text
 from assistant.serve.web.tabs.reports import Filter, report_csv
+from assistant.serve.web.tabs.suites import Suites
 
 if TYPE_CHECKING:
     from assistant.serve.parts import Parts
+
+REPORT_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""A report is one file with its style inside; nothing in it runs."""
 
 
 def chat_routes(parts: Parts) -> APIRouter:
@@ -49,6 +56,13 @@ def chat_routes(parts: Parts) -> APIRouter:
         chosen = Filter(rating=rating, person=person, action=action, since=since)
         # The mark at the beginning tells spreadsheets that this is UTF-8.
         return _file("\ufeff" + report_csv(kind, parts.store, chosen), "text/csv", f"{kind}.csv")
+
+    @routes.get("/admin/runs/{name}")
+    def report(name: str, lang: str = "en") -> Response:
+        page = Suites(parts.settings).report(name, _language(lang))
+        if page is None:
+            return PlainTextResponse("There is no such report.", status_code=404)
+        return HTMLResponse(page, headers={"content-security-policy": REPORT_POLICY})
 
     return routes
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import Field, RootModel, StringConstraints, ValidationError
 
 from assistant.corpus_files.strict_yaml import read_yaml
+from assistant.documents.language import language_of
 from assistant.errors import CorpusError
 from assistant.model import Language
 from assistant.serve.wording import labels
@@ -27,11 +28,20 @@ class ExamplesFile(RootModel[dict[str, dict[Language, Questions]]]):
 
 
 def example_questions(assistant: Assistant, prompts: Path, language: Language) -> tuple[str, ...]:
-    """At most SHOWN questions: those written for a scheme that is indexed, else made from titles of clauses."""
+    """At most SHOWN: written ones of the schemes held and how rules are asked for, else made from titles of clauses."""
     schemes = {document.scheme for document in assistant.documents() if document.scheme}
     written = _written(prompts / FILE) if (prompts / FILE).exists() else {}
     chosen = [question for scheme in sorted(schemes) for question in written.get(scheme, {}).get(language, ())]
-    return tuple(chosen[:SHOWN] or list(_made(assistant, language)))
+    asks = [ask for ask in _asks(assistant, language) if ask not in chosen][: SHOWN - SHOWN // 2]
+    return tuple([*chosen[: SHOWN - len(asks)], *asks] or list(_made(assistant, language)))
+
+
+def _asks(assistant: Assistant, language: Language) -> Iterator[str]:
+    """One question in the language for each rule."""
+    for info in assistant.rules():
+        found = next((ask for ask in info.asks if language_of(ask) == language), None)
+        if found:
+            yield found
 
 
 def _written(file: Path) -> dict[str, dict[Language, Questions]]:

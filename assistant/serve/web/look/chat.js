@@ -109,7 +109,7 @@
     grow(event.target);
   });
   document.addEventListener("submit", (event) => {
-    if (!("clears" in event.target.dataset)) return;
+    if (!("clears" in event.target.dataset) || $("#talk .reading")) return;
     const box = event.target.elements.text;
     setTimeout(() => { box.value = draft = ""; grow(box); });
   });
@@ -145,6 +145,22 @@
     else say($("[data-ready]").dataset.ready.replace("{count}", sentences.length));
   }
 
+  // ---- what is folded on a narrow screen is open on a wide one; what somebody opened or closed stays so
+  const wide = matchMedia("(min-width: 75.01rem)");
+  const folded = {};
+  function fold(one) {
+    if (one.dataset.folds === "done") return;
+    one.dataset.folds = "done";
+    one.open = folded[one.className] ?? wide.matches;
+  }
+  document.addEventListener("click", (event) => {
+    const one = event.target.closest("[data-folds] > summary")?.parentElement;
+    if (one) folded[one.className] = !one.open;
+  });
+  wide.addEventListener("change", () => {
+    document.querySelectorAll("[data-folds]").forEach((one) => { one.open = folded[one.className] ?? wide.matches; });
+  });
+
   // ---- whenever something was drawn
   let seen = null;
   function drawn() {
@@ -154,6 +170,7 @@
       document.documentElement.lang = language.dataset.pageLanguage;
     }
     if ($("[data-opens]") && (!document.body.dataset.view || !$("[data-opens][aria-current]"))) showView();
+    document.querySelectorAll("[data-folds]").forEach(fold);
     const box = $("#question");
     if (box && box !== seen) {
       seen = box;

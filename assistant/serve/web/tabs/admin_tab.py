@@ -16,6 +16,7 @@ from assistant.serve.web.markup import Html, tag
 from assistant.serve.web.tabs.deeds import OURS, STILL, deed_of, person_of, reaches, require
 from assistant.serve.web.tabs.reports import Filter, audit_html, feedback_html, healths_html
 from assistant.serve.web.tabs.running import Switching, index_html, step_html, switch_html, with_progress
+from assistant.serve.web.tabs.suites import Suites, suites_html
 from assistant.serve.web.tabs.tab import QUIET, STATE_SECONDS
 from assistant.serve.web.tabs.upload_html import Told, uploads_html
 from assistant.serve.wording import labels
@@ -25,7 +26,7 @@ from assistant.wiring.uploads import Uploads
 if TYPE_CHECKING:
     from assistant.serve.parts import Parts
 
-OFFICERS: Final = ("health", "feedback", "audit")
+OFFICERS: Final = ("health", "feedback", "audit", "suites")
 ADMINS: Final = ("uploads", "index", "switch")
 NOTHING: Final = Html("")
 
@@ -37,6 +38,7 @@ class AdminTab:
         self._parts = parts
         self._uploads = Uploads(parts.settings)
         self._switching = Switching(parts.desk)
+        self._suites = Suites(parts.settings)
         self.chosen = gr.State(None, time_to_live=STATE_SECONDS)
         self.sections: dict[str, gr.HTML] = {}
         self.heads: dict[str, gr.HTML] = {}
@@ -57,6 +59,7 @@ class AdminTab:
         uploads.select(self._upload, [self.chosen, language], [self.chosen, uploads], **QUIET)
         index.select(self._index, [language], [index], **QUIET)
         at["switch"].select(self._switch, [language], [at["switch"]], **QUIET)
+        at["suites"].select(self._run_suite, [language], [at["suites"]], **QUIET)
         at["health"].select(self._health, [language], [at["health"]], **QUIET)
         at["feedback"].select(self._feedback, [language], [at["feedback"]], **QUIET)
         at["audit"].select(self._audit, [language], [at["audit"]], **QUIET)
@@ -82,6 +85,7 @@ class AdminTab:
             healths_html(*assistant.healths(), language) if officer else NOTHING,
             feedback_html(store, Filter(), language) if officer else NOTHING,
             audit_html(store, Filter(), language) if officer else NOTHING,
+            self._shown_suites(person, Told(), language) if officer else NOTHING,
         ]
 
     # ---- uploads -----------------------------------------------------------------------------------------------------
@@ -108,6 +112,9 @@ class AdminTab:
         person, deed, words = person_of(request), deed_of(event._data), labels(language)
         require(person, "admin")
         name = deed["id"] or chosen
+        if deed.verb == "open":
+            yield gr.skip(), gr.skip()
+            return
         if deed.verb == "look" or name is None:
             yield name, self._shown_uploads(name, Told(), language)
             return
@@ -174,6 +181,25 @@ class AdminTab:
             except AssistantError as error:
                 news = Told(error.message, good=False)
         return switch_html(self._parts.store.switch(), news, language)
+
+    def _shown_suites(self, person: Person, news: Told, language: Language) -> Html:
+        suites, admin = self._suites, reaches(person, "admin")
+        return suites_html(suites.names(), suites.runs(), news, may_run=admin, language=language)
+
+    def _run_suite(self, language: Language, event: gr.EventData, request: gr.Request) -> Iterator[Html]:
+        person, deed, words = person_of(request), deed_of(event._data), labels(language)
+        require(person, "officer" if deed.verb == "open" else "admin")
+        news = Told()
+        name = deed["suite"] if deed["suite"] in self._suites.names() else None
+        for step in with_progress(lambda heard: self._suites.run(name, heard)) if name else ():
+            if step.error:
+                news = Told(step.error, good=False)
+            elif step.result:
+                news = Told(words["suite_done"].format(suite=name, run=step.result))
+                self._parts.desk.act(person, "evaluate", suite=name, run=step.result)
+            else:
+                yield step_html(step, language)
+        yield self._shown_suites(person, news, language)
 
     def _health(self, language: Language, request: gr.Request) -> Html:
         require(person_of(request), "officer")

@@ -43,12 +43,12 @@ def _choosers(schemes: Sequence[Scheme], today: dt.date, language: Language) -> 
     batch_options = [tag("option", batch.titles[language], value=batch.id) for _, batch in batches]
     day = tag("input", type="date", name="as_of", id="as-of", max=today.isoformat())
     pieces = [
-        tag("span", words["beside"], id="beside-label", class_="unseen"),
+        tag("summary", words["beside"], id="beside-label"),
         _chooser("scheme", words["scheme"], joined([by_question, *scheme_options])) if schemes else None,
         _chooser("batch", words["batch"], joined([by_question, *batch_options])) if batches else None,
         tag("label", tag("span", words["as_of"]), day, class_="chooser", title=words["as_of_more"]),
     ]
-    return tag("div", *pieces, class_="choosers")
+    return tag("details", *pieces, class_="choosers", data_folds=True)
 
 
 def _chooser(name: str, title: str, options: Html) -> Html:

@@ -22,6 +22,7 @@ RANKS: Final[Mapping[Role, int]] = {"reader": 0, "officer": 1, "admin": 2}
 ON_LOAD: Final = """
 const tell = (values) => {
   const asks = values.do === 'ask' || values.do === 'again';
+  if (asks && document.querySelector('#talk .reading')) return;
   const beside = asks && document.querySelector('#composer form');
   if (beside) for (const [name, value] of new FormData(beside)) if (!(name in values)) values[name] = value;
   if (asks) trigger('submit', values);
@@ -51,7 +52,7 @@ element.addEventListener('input', (event) => {
   if (field) typing = setTimeout(() => trigger('input', {...field.dataset, do: 'find', text: field.value}), 120);
 });
 document.addEventListener('view-opened', (event) => {
-  if (element.closest('[data-view="' + event.detail + '"], #view-' + event.detail)) trigger('select', {do: 'open'});
+  if (element.closest('#view-' + event.detail)) trigger('select', {do: 'open'});
 });
 """
 

@@ -39,5 +39,7 @@ class DocumentsTab:
 
     def _look(self, search: str, language: Language, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         deed = deed_of(event._data)
-        wanted = deed["search"][:200] if deed.verb == "search" else search
+        if deed.verb != "search":
+            return gr.skip(), *self.draw(person_of(request), language, search)
+        wanted = deed["search"][:200]
         return wanted, *self.draw(person_of(request), language, wanted)

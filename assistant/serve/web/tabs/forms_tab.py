@@ -40,7 +40,7 @@ class FormsTab:
         self.rules.select(self._choose, states, [self.filling, *self.shown], **QUIET)
         self.form.select(self._compute, states, [self.filling, self.result], **QUIET)
         self.result.submit(self._choice, states, [self.filling, self.form, self.result], **QUIET)
-        self.form.input(self._find, [language], [self.places], **QUIET)
+        self.form.input(self._find, [language], [self.places], **(QUIET | {"trigger_mode": "always_last"}))
 
     def draw(self, _person: Person, language: Language, *states: Any) -> Sequence[Any]:
         """The rules of the batch, the form with what was filled in, the result."""
@@ -59,8 +59,9 @@ class FormsTab:
         self, filling: Filling, language: Language, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         deed = deed_of(event._data)
-        if deed.verb in ("choose", "batch"):
-            filling = self._forms.choose(filling, deed)
+        if deed.verb not in ("choose", "batch"):
+            return tuple(gr.skip() for _ in range(4))
+        filling = self._forms.choose(filling, deed)
         return filling, *self.draw(person_of(request), language, filling)
 
     def _compute(

@@ -81,7 +81,7 @@ def history_html(listed: Listed[Conversation], looking: Looking, current: str | 
     more = tag("button", words["more"], type="button", data_do="more", class_="plain") if listed.cursor else None
     new = tag("button", words["new"], type="button", data_do="new", id="anew")
     body = [tag("h2", words["conversations"]), search, tag("ul", *items) if items else none, more]
-    return joined([new, tag("details", tag("summary", words["conversations"]), *body, class_="past", open=True)])
+    return joined([new, tag("details", tag("summary", words["conversations"]), *body, class_="past", data_folds=True)])
 
 
 def _item(conversation: Conversation, is_current: bool, language: Language) -> Html:

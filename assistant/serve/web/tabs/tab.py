@@ -18,8 +18,9 @@ QUIET: Final[dict[str, Any]] = {
     "api_visibility": "private",
     "concurrency_limit": AT_ONCE,
     "show_progress": "hidden",
+    "trigger_mode": "multiple",
 }
-"""Of every event: not an endpoint for others, no spinner of the framework's own."""
+"""Of every event: not an endpoint for others, no spinner of the framework's own, none lost while another is handled."""
 
 
 class Tab(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from assistant.answering.quotes import plain_text
 from assistant.model import Answer, Citation, Language
@@ -11,8 +10,6 @@ from assistant.serve.pages.answer_view import Names, answer_view, sentences_view
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.tabs.talk import REASONS, Conversing, Exchange
 from assistant.serve.wording import clause_name, labels
-
-RATINGS: Final = {"up": "👍", "down": "👎"}
 
 
 def welcome_html(examples: Sequence[str], language: Language) -> Html:
@@ -95,17 +92,12 @@ def _actions(exchange: Exchange, answer: Answer, language: Language, *, is_last:
 
 def _rating(exchange: Exchange, answer: Answer, words: Mapping[str, str], *, focus: bool) -> Html:
     if exchange.rating:
-        sign = tag("span", RATINGS[exchange.rating], aria_hidden="true")
-        return tag(
-            "p", sign, " ", words["rated"], class_="rated", tabindex="-1", data_focus=focus or None, role="status"
-        )
+        return tag("p", words["rated"], class_="rated", tabindex="-1", data_focus=focus or None, role="status")
     up = tag(
         "button",
-        tag("span", RATINGS["up"], aria_hidden="true"),
-        tag("span", words["helpful"], class_="unseen"),
+        words["helpful"],
         type="button",
-        class_="plain thumb",
-        title=words["helpful"],
+        class_="plain",
         data_do="rate",
         data_rating="up",
         data_answer=answer.id,
@@ -123,10 +115,7 @@ def _rating(exchange: Exchange, answer: Answer, words: Mapping[str, str], *, foc
         data_rating="down",
         data_answer=answer.id,
     )
-    sign = joined(
-        [tag("span", RATINGS["down"], aria_hidden="true"), tag("span", words["not_helpful"], class_="unseen")]
-    )
-    down = tag("details", tag("summary", sign, title=words["not_helpful"], class_="thumb"), form, class_="down")
+    down = tag("details", tag("summary", words["not_helpful"]), form, class_="down")
     return tag("div", up, down, class_="rating")
 
 

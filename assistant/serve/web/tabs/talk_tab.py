@@ -112,13 +112,15 @@ class TalkTab:
         self, talk: Conversing, looking: Looking, language: Language, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         person, deed = person_of(request), deed_of(event._data)
+        if deed.verb == "open" and not deed["id"]:
+            return gr.skip(), gr.skip(), gr.skip(), self._past(person, talk, looking, language)
         before = talk
         if deed.verb in ("search", "more"):
             looking = self._history.look(looking, deed)
         elif deed.verb == "new":
             talk = Conversing()
         elif deed.verb == "open":
-            talk = self._talk.open(person, deed["id"]) if deed["id"] else talk
+            talk = self._talk.open(person, deed["id"])
         elif deed.verb == "rename":
             self._history.rename(person, deed)
         elif deed.verb == "delete":

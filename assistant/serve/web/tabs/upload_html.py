@@ -104,7 +104,7 @@ def _form(upload: Upload, schemes: Sequence[Scheme], language: Language) -> Html
             upload.facts.get(name, ""),
             words,
             required=name in NEEDED,
-            shown=words,
+            shown=dict(words) | _titles(schemes, language),
         )
         for name, told in _fields(schemes, words).items()
     ]
@@ -112,6 +112,12 @@ def _form(upload: Upload, schemes: Sequence[Scheme], language: Language) -> Html
     return tag(
         "form", *fields, tag("p", save, class_="ways"), data_do="describe", data_id=upload.id, class_="facts-form"
     )
+
+
+def _titles(schemes: Sequence[Scheme], language: Language) -> dict[str, str]:
+    """What schemes and batches are called in a list of choices."""
+    called = {f"value_{scheme.id}": scheme.titles[language] for scheme in schemes}
+    return called | {f"value_{batch.id}": batch.titles[language] for scheme in schemes for batch in scheme.batches}
 
 
 def _fields(schemes: Sequence[Scheme], words: Mapping[str, str]) -> dict[str, dict[str, object]]:
