@@ -44,7 +44,7 @@ from assistant.model import (
 from assistant.search.tokens import terms_of
 
 if TYPE_CHECKING:
-    from assistant.ports import Vectors
+    from assistant.ports import ChatLimits, ChatPiece, Message, ToolSpec, Vectors
     from assistant.rules.rulebook import RuleInfo
 
 
@@ -578,3 +578,29 @@ def _of_person(kept: Any, person: str | None) -> Any:
 
 def _since(at: dt.datetime, since: dt.datetime | None) -> bool:
     return since is None or at >= since
+
+
+class FakeChatModel:
+    """Gives its replies in order, the last one again and again; a reply is pieces, or an error to raise after them."""
+
+    name = "fake:model"
+
+    def __init__(self, *replies: Sequence[ChatPiece | Exception]) -> None:
+        self.settings: Mapping[str, Any] = {"temperature": 0.0}
+        self.asked: list[tuple[tuple[Message, ...], tuple[str, ...]]] = []
+        self._replies = replies
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        limits: ChatLimits,
+        *,
+        tools: Sequence[ToolSpec] = (),
+        schema: Mapping[str, Any] | None = None,
+    ) -> Iterator[ChatPiece]:
+        reply = self._replies[min(len(self.asked), len(self._replies) - 1)]
+        self.asked.append((tuple(messages), tuple(tool.name for tool in tools)))
+        for piece in reply:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece

@@ -174,12 +174,11 @@ class _Call:
                 with contextlib.suppress(Exception):
                     stream.close()
                 return
-            whole = chunk if whole is None else whole + chunk
             self._began = True
-            if text := chunk.text:
-                self._queue.put(str(text))
-            else:
-                self._queue.put(0.0)
+            text = str(chunk.text)
+            self._queue.put(text or 0.0)
+            if whole is None or not text or chunk.usage_metadata or chunk.response_metadata.get("finish_reason"):
+                whole = chunk if whole is None else whole + chunk
         if whole is None:
             raise ConnectionError("the reply was empty")
         if not whole.response_metadata.get("finish_reason") and not whole.tool_calls and _is_openai(whole):

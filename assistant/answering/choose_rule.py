@@ -26,6 +26,8 @@ TEXT: Final = ""
 
 BY_MEANING: Final = {"en": 0.75, "zh": 0.0}
 """How much of a score is closeness in meaning; the rest is words. The default model knows almost no Chinese."""
+COMPUTABLE_AHEAD: Final = 0.06
+"""How much nearer a thing that cannot be computed must be than a rule."""
 NEEDED: Final = {"en": 0.48, "zh": 0.26}
 AHEAD: Final = {"en": 0.04, "zh": 0.06}
 """The least score, and the least distance to the best question of the text and to the best other rule."""
@@ -175,11 +177,13 @@ def gives_facts(rule: str, situation: Situation) -> bool:
 
 
 def decide(scores: Mapping[str, float], language: Language) -> Choice:
-    """The best rule, if it is near enough and ahead of the text."""
+    """The best rule, if it is near enough and ahead of the text; what can be computed goes before what cannot."""
     rules = sorted(((score, rule) for rule, score in scores.items() if rule != TEXT), reverse=True)
     if not rules:
         return Choice(None, 0.0, scores)
-    score, rule = rules[0]
+    score, rule = next(
+        (pair for pair in rules if not pair[1].startswith("#") and pair[0] >= rules[0][0] - COMPUTABLE_AHEAD), rules[0]
+    )
     taken = score >= NEEDED[language] and score - scores.get(TEXT, 0.0) >= AHEAD[language]
     return Choice(rule if taken else None, score, scores)
 

@@ -12,6 +12,8 @@ from assistant.answering.known_asks import NOWHERE, Near, Target
 from assistant.answering.missing import Pointed, pointed
 from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
+from assistant.answering.words import content_terms
+from assistant.documents.language import language_of
 from assistant.model import Jurisdiction, Language, Retrieval
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ BESIDE_AN_ANSWER = 0.5
 
 AGREES, LEAST, HELD_BACK = 0.12, 0.3, 0.4
 """What a known ask must score to confirm what was extracted, to point to an answer of its own, to hold one back."""
+WORDS_KNOWN = 0.5
+"""The share of a question's words that the asks must hold for them to say anything of it."""
 BEHIND = 0.15
 """How far behind the nearest known ask one may be and still confirm."""
 
@@ -91,8 +95,10 @@ class Finder:
         """The known questions nearest to a thing asked."""
         if self.known is None:
             return NOWHERE
-        query = asked.query
-        return self.known.near(asked.part.text, [query.batch] if query.batch else (), query.jurisdiction)
+        query, text = asked.query, asked.part.text
+        if self.known.knows(content_terms(text, self.shelf.segmenter), language_of(text)) < WORDS_KNOWN:
+            return NOWHERE
+        return self.known.near(text, [query.batch] if query.batch else (), query.jurisdiction)
 
     def _pointed_at(self, asked: Asked, near: Near, found: Extraction, number: int, own: float) -> Extraction:
         """What was extracted, sure where a near known ask points to it too.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from assistant.documents import figure_forms as forms
@@ -39,6 +40,7 @@ _NEVER_BEFORE_ONE = re.compile(r"(?:\bno|\bany|\bevery|\beach|\bthe|\bthis|\btha
 _ORDER_WORD = re.compile(r"(?:first|second|third)(?:,|ly\b| of all\b| and foremost\b)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_096)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """The figures of a text in order; they do not overlap."""
     plain = text.translate(forms.WIDE)

@@ -56,7 +56,6 @@ def results_of(
 ) -> Results:
     """The run scored, summed up, and held against gates and baseline."""
     scored = score_run(run, same_place)
-    baseline = None if baseline and baseline.run == run.id else baseline
     against = compared(scored, baseline.values) if baseline else None
     return Results(
         run, scored, summary_of(scored), check_gates(gates, scored), against, baseline.run if baseline else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.adapters.markdown_reader import markdown_extracted
+from assistant.answering.compose import Composer
 from assistant.answering.cues import words
 from assistant.answering.pipeline import Pipeline, Trace
 from assistant.corpus_files import Corpus, load_replies
@@ -149,6 +150,7 @@ class Library:
     """Documents with what is known of them, and the pipeline over them."""
 
     def __init__(self, corpus: Corpus | None = None, rulebook: Rulebook | None = None, threshold: float = 0.4) -> None:
+        self.composer: Composer | None = None
         self.corpus = corpus or Corpus((), (), ())
         self.rulebook = rulebook
         self.weights = LanguageWeights(WEIGHTS.fusion, WEIGHTS.answerable, threshold)
@@ -192,7 +194,7 @@ class Library:
         weights = Weights({"en": self.weights, "zh": self.weights})
         keywords = FakeKeywordIndex(held, segmenter)  # type: ignore[arg-type]
         retriever = Retriever(held, FakeVectorIndex(held, embedder), keywords, embedder, segmenter, weights)
-        return Pipeline(retriever, self.corpus, REPLIES, "generation 1", self.rulebook)
+        return Pipeline(retriever, self.corpus, REPLIES, "generation 1", self.rulebook, self.composer)
 
     def explain(self, text: str, day: str = "2025-03-01", *turns: Turn, **given: Any) -> tuple[Answer, Trace]:
         """The answer to a question on a day, with its trace."""

@@ -3,6 +3,7 @@
     with ModelServer(says(...), fails(429), says(...)) as server:
         ...                                 # a product that talks to server.url
     server.requests[0]["messages"]
+    server.sent, server.spent               # when each piece was sent; how long each reply took
 
 Replies are given in order, the last one again and again; or a function makes a reply of each request.
 """
@@ -84,6 +85,7 @@ class ModelServer:
     def __init__(self, *replies: Reply | Script) -> None:
         self.requests: list[dict[str, Any]] = []
         self.sent: list[tuple[float, str]] = []
+        self.spent: list[float] = []
         self._replies = list(replies)
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -132,7 +134,14 @@ class ModelServer:
         return chosen if isinstance(chosen, Reply) else chosen(request)
 
     def _answer(self, http: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+        start = time.perf_counter()
         reply = self._reply_to(request)
+        try:
+            self._send_reply(http, reply, request)
+        finally:
+            self.spent.append(time.perf_counter() - start)
+
+    def _send_reply(self, http: BaseHTTPRequestHandler, reply: Reply, request: dict[str, Any]) -> None:
         if reply.status != 200:
             self._fail(http, reply)
         elif request.get("stream"):
@@ -174,8 +183,8 @@ class ModelServer:
                 return
             if reply.stall_after == place:
                 self._stall(http, reply)
-            self._send(http, {"content": piece})
             self.sent.append((time.perf_counter(), piece))
+            self._send(http, {"content": piece})
             if reply.pause:
                 time.sleep(reply.pause)
         for number, tool in enumerate(_tools(reply)):

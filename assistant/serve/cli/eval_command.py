@@ -63,6 +63,8 @@ def _rescore(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     baseline = load_baseline(settings.home / "eval" / "baseline.json")
     found = runs_of(settings).load(arguments.run_name)
+    if baseline and baseline.run == found.id:
+        baseline = None
     return told(results_of(found, same_places(settings), gates_of(arguments, settings), baseline), settings, arguments)
 
 

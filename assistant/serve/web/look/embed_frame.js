@@ -230,7 +230,11 @@ document.addEventListener("keydown", (event) => {
   source.hidden ? session.tell({ type: "close" }) : closeSource();
 });
 
-session.onmessage = ({ type }) => type === "shown" && box.focus();
+session.onmessage = ({ type }) => {
+  if (type !== "shown") return;
+  window.focus();
+  box.focus();
+};
 begin();
 if (parent === window) talk.replaceChildren(element("p", { className: "lead" }, words().embed_alone));
 session.connected.then(() => {
