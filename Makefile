@@ -62,8 +62,8 @@ eval: setup
 	@$(BIN)/policy-assistant eval
 
 screenshots: setup
-	@scripts/browser-for-tests
-	@$(BIN)/python scripts/screenshots
+	@scripts/system-for-tests
+	@$(BIN)/python scripts/screenshots.py
 
 bench-quality: setup
 	@$(BIN)/python -m bench.quality
