@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 
 import pytest
@@ -9,7 +10,7 @@ from assistant.errors import NotAllowed, SettingsError, Unavailable
 from assistant.kept import Person
 from assistant.serve.app import unguarded
 from assistant.serve.auth.access import ACCESS, Rank, access_to, rank_of
-from assistant.serve.auth.csrf import check_csrf, csrf_token
+from assistant.serve.auth.csrf import FIELD, check_csrf, csrf_token
 from assistant.serve.auth.oidc import inside
 from assistant.serve.loopback import check_reach
 from assistant.serve.turns import Turns
@@ -69,6 +70,12 @@ def keyed():
     return client_of(parts, raise_server_exceptions=False), parts
 
 
+def form_of(client, headers):
+    """What a browser sends of our own form: the token that stands in it."""
+    found = re.search(rf'name="{FIELD}" value="([^"]+)"', client.get("/ask", headers=headers).text)
+    return {FIELD: html.unescape(found[1])}
+
+
 @pytest.mark.parametrize("role", [None, "reader", "officer", "admin"])
 def test_every_address_serves_whom_the_table_names_and_nobody_else(keyed, role):
     client, parts = keyed
@@ -83,7 +90,8 @@ def test_every_address_serves_whom_the_table_names_and_nobody_else(keyed, role):
                 or path.startswith("/gradio_api/upload")
             ):
                 continue  # reply without an end, or need their own life; let in by the same line
-            allowed = client.request(method, path, headers=headers).status_code not in (401, 403)
+            sent = form_of(client, headers) if (method, path) == ("POST", "/ask") else None
+            allowed = client.request(method, path, headers=headers, data=sent).status_code not in (401, 403)
         else:
             status = client.request(method, path, headers=headers).status_code
             allowed = status in ((401, 403) if access else (404, 405))
