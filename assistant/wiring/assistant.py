@@ -21,7 +21,7 @@ from assistant.model import Query
 from assistant.search.retrieve import Retriever
 from assistant.search.weights import load_weights
 from assistant.wiring.chat import chat_model, entailment, model_limits
-from assistant.wiring.corpus import corpus_of
+from assistant.wiring.corpus import corpus_of, rulebook_of
 from assistant.wiring.embedding import embedder, segmenter
 
 if TYPE_CHECKING:
@@ -69,11 +69,7 @@ class _Opened:
     @cached_property
     def rulebook(self) -> Rulebook | None:
         """The rules of the corpus; None for a user's own files, which bring none."""
-        if not self.manifest["corpus"]:
-            return None
-        from assistant.corpus_files.rules import load_rulebook
-
-        return load_rulebook(self.settings.home, self.corpus)
+        return rulebook_of(self.corpus, self.settings) if self.manifest["corpus"] else None
 
     @cached_property
     def calculator(self) -> Calculator | None:
@@ -88,7 +84,7 @@ class _Opened:
     @cached_property
     def known_asks(self) -> KnownAsks | None:
         """The questions whose answer the policies point to; None where no policy has any."""
-        if self.rulebook is None:
+        if not self.manifest["corpus"]:
             return None
         from assistant.wiring.known_asks import known_asks
 

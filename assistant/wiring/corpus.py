@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.corpus_files import Corpus
+    from assistant.rules.rulebook import Rulebook
     from assistant.settings import Settings
 
 
@@ -37,3 +38,12 @@ def corpus_of(manifest: Mapping[str, Any], settings: Settings) -> Corpus:
         policies=tuple(sorted(policies, key=lambda policy: policy.id)),
         glossary=load_glossary(glossary) if glossary.exists() else (),
     )
+
+
+def rulebook_of(corpus: Corpus, settings: Settings) -> Rulebook | None:
+    """The rules of a corpus; None where no policy has a rules.yaml."""
+    from assistant.corpus_files.rules import RULES, load_rulebook
+
+    if not any((Path(policy.folder) / RULES).exists() for policy in corpus.policies):
+        return None
+    return load_rulebook(settings.home, corpus)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.adapters.generations import Generations
 from assistant.errors import IndexStateError, UsageError
-from assistant.wiring.corpus import corpus_roots
+from assistant.wiring.corpus import added_folder, corpus_roots, rulebook_of
 from assistant.wiring.embedding import embedder, model_files, segmenter
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def ingest(settings: Settings, paths: Sequence[Path | str] = (), progress: Progr
     from assistant.build_index import IndexBuilder, SourceReader, find_sources, unheard
     from assistant.build_index.reading import fault_health
     from assistant.corpus_files import load_corpus
-    from assistant.corpus_files.rules import load_rulebook
     from assistant.wiring.known_asks import known_asks
 
     readers = document_readers()
@@ -74,8 +73,8 @@ def ingest(settings: Settings, paths: Sequence[Path | str] = (), progress: Progr
     }
     report = builder.build(sources.taken, about, progress or unheard)
     if not paths:
-        corpus = load_corpus(settings.home)
-        rulebook = load_rulebook(settings.home, corpus)
+        corpus = load_corpus(settings.home, added_folder(settings))
+        rulebook = rulebook_of(corpus, settings)
         if asks := known_asks(corpus, rulebook, settings.data_dir, model, segmenter(settings)):
             asks.make_ready()
     return replace(report, healths=(*report.healths, *map(fault_health, sources.faults)))

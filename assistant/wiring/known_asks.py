@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def known_asks(
-    corpus: Corpus, rulebook: Rulebook, data_dir: Path, embedder: Embedder, segmenter: Segmenter
+    corpus: Corpus, rulebook: Rulebook | None, data_dir: Path, embedder: Embedder, segmenter: Segmenter
 ) -> KnownAsks | None:
     """The questions whose answer the policies point to; None where no policy has any."""
     if not any(policy.asks for policy in corpus.policies):
         return None
     embed = kept_vectors(data_dir, embedder)
-    return KnownAsks(corpus.policies, embedder, segmenter, rulebook.examples(), embed)
+    return KnownAsks(corpus.policies, embedder, segmenter, rulebook.examples() if rulebook else {}, embed)
 
 
 def kept_vectors(data_dir: Path, embedder: Embedder) -> Callable[[Sequence[str]], Vectors]:
