@@ -497,12 +497,14 @@ class Answer:
 
 
 def as_json(value: Any) -> Any:
-    """The value with dataclasses as dicts, tuples as lists and dates as ISO text, ready for `json.dumps`."""
+    """The value with dataclasses as dicts, tuples and sorted sets as lists and dates as ISO text, for `json.dumps`."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: as_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): as_json(item) for key, item in value.items()}
-    if isinstance(value, tuple | list | frozenset):
+    if isinstance(value, frozenset):
+        return sorted((as_json(item) for item in value), key=str)
+    if isinstance(value, tuple | list):
         return [as_json(item) for item in value]
     if isinstance(value, dt.date):
         return value.isoformat()

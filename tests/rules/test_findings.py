@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from assistant.documents.figures import figures_in, supports
 from assistant.errors import NotInForce, UsageError
 from assistant.model import Finding, Language, as_json
 from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
-from tests.rules.conftest import THIRD, Run, the_rulebook
+from tests.rules.conftest import HOME, THIRD, Run, the_rulebook
 
 DAYS = st.dates(dt.date(2025, 5, 9), dt.date(2027, 12, 31))
 SITUATIONS = st.one_of(
@@ -196,3 +199,21 @@ def test_a_wrong_input_is_refused_in_words(run: Run, name: str, facts: dict[str,
 def test_an_unknown_rule_is_refused_with_those_there_are(rulebook: Rulebook) -> None:
     with pytest.raises(UsageError, match="recommendation_quota"):
         rulebook.run("luck", {}, day=dt.date(2025, 5, 12), batch=THIRD)
+
+
+def test_a_receipt_is_the_same_in_every_process() -> None:
+    code = (
+        "from tests.rules.conftest import the_rulebook; "
+        "print([rule.sha256 for sheet in the_rulebook().sheets for rule in sheet.rules])"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(HOME)},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
