@@ -201,7 +201,7 @@ class Calculator:
         if choice.rule:
             rule = self.computable(choice, rules)
             ahead = TEXT_AHEAD_OF_FACTS if gives_facts(rule, context) else TEXT_AHEAD
-            sure = rules.get(rule, 0.0) >= RULE_LEAST or choice.score >= CHOICE_SURE
+            sure = bool(context.places) or rules.get(rule, 0.0) >= RULE_LEAST or choice.score >= CHOICE_SURE
             return rule if sure and text <= near.rules.get(rule, 0.0) + ahead else None
         fits = nearest in NEEDS_NO_FACT or gives_facts(nearest, context) or own_case(situation.text)
         sure = score >= RULE_SURE and score > text + RULE_AHEAD and evidence(nearest, context) >= 0
