@@ -12,8 +12,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -34,7 +34,16 @@ RIDGE: Final = {"en": 0.5, "zh": 0.3}
 """How much single asks are smoothed over (bench/known_asks.py)."""
 NOT_HELD: Final = "not held"
 
-Embed = Callable[[Sequence[str]], "Vectors"]
+REMEMBERED: Final = 64
+"""Texts whose scores are remembered: one question is scored for the rules and for the texts."""
+
+Keep = Callable[[str, "Callable[[], NDArray[Any]]"], "NDArray[Any]"]
+"""Gives the numbers that were kept under a name that says all they depend on, else makes and keeps them."""
+
+
+def made_anew(_: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+    """Keeps nothing."""
+    return make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +89,13 @@ NOWHERE: Final = Near()
 
 @dataclass(frozen=True)
 class KnownAsks:
-    """The asks of all policies and rules, by language. `embed_asks` may give their vectors from where they are kept."""
+    """The asks of all policies and rules, by language. `keep` keeps what takes seconds to make of them."""
 
     policies: Sequence[Policy]
     embedder: Embedder
     segmenter: Segmenter
     rules: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    embed_asks: Embed | None = None
+    keep: Keep = made_anew
     _shelves: dict[Language, Shelf] = field(default_factory=dict, repr=False, compare=False)
 
     def near(self, text: str, batches: Iterable[str | None] = (), jurisdiction: Jurisdiction | None = None) -> Near:
@@ -121,7 +130,7 @@ class KnownAsks:
     def shelf(self, language: Language) -> Shelf:
         """The asks of a language, with the words they lead to."""
         lines = [line for line in self.lines() if language_of(line.text) == language]
-        return Shelf(tuple(lines), language, self.segmenter, self.embedder, self.embed_asks or self.embedder.embed)
+        return Shelf(tuple(lines), language, self.segmenter, self.embedder, self.keep)
 
     def lines(self) -> Iterable[Line]:
         """Every ask, in the order of the files; the words that answer count as an ask for themselves."""
@@ -149,7 +158,7 @@ class Shelf:
     language: Language
     segmenter: Segmenter
     embedder: Embedder
-    embed: Embed
+    keep: Keep = made_anew
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -168,24 +177,30 @@ class Shelf:
         return {term: math.log(1 + len(self.lines) / count) for term, count in seen.items()}
 
     @cached_property
-    def postings(self) -> Mapping[str, tuple[list[int], list[float]]]:
+    def postings(self) -> Mapping[str, tuple[NDArray[np.intp], Numbers]]:
         """Term -> the asks that hold it, and the term's share of each ask's length."""
         held: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
         for number, terms in enumerate(self.terms):
             for term, weight in self.weighted(terms).items():
                 held[term][0].append(number)
                 held[term][1].append(weight)
-        return dict(held)
+        return {term: (np.array(numbers), np.array(weights)) for term, (numbers, weights) in held.items()}
 
     @cached_property
     def vectors(self) -> Vectors:
         """One row an ask."""
-        return self.embed([line.text for line in self.lines])
+        texts = [line.text for line in self.lines]
+        return self.keep(repr((self.embedder.name, texts)), lambda: self.embedder.embed(texts))
 
     @cached_property
     def coefficients(self) -> Numbers:
         """Shape (asks, targets): the ridge regression of what each ask leads to on its closeness to all asks."""
-        return self.fitted(range(len(self.lines)))
+        settings = (self.embedder.name, BY_MEANING[self.language], RIDGE[self.language])
+        asks = [
+            (line.text, line.target.key, tuple(terms.items()))
+            for line, terms in zip(self.lines, self.terms, strict=True)
+        ]
+        return self.keep(repr((settings, asks)), lambda: self.fitted(range(len(self.lines))))
 
     def fitted(self, rows: Sequence[int]) -> Numbers:
         """The coefficients from those asks alone, shape (rows, targets)."""
@@ -205,12 +220,16 @@ class Shelf:
         closeness: Numbers = share * (self.vectors @ self.vectors.T) + (1 - share) * words
         return closeness
 
-    def scores(self, text: str) -> list[float]:
-        """How much the text asks for each target, about 0..1."""
+    @cached_property
+    def scores(self) -> Callable[[str], tuple[float, ...]]:
+        """How much a text asks for each target, about 0..1."""
+        return lru_cache(REMEMBERED)(self._scores)
+
+    def _scores(self, text: str) -> tuple[float, ...]:
         share = BY_MEANING[self.language]
         meaning = self.vectors @ self.embedder.embed([text])[0]
         closeness = share * meaning + (1 - share) * self._words(Counter(terms_of(text, self.segmenter)))
-        return [float(score) for score in closeness @ self.coefficients]
+        return tuple(float(score) for score in closeness @ self.coefficients)
 
     def weighted(self, terms: Mapping[str, int]) -> dict[str, float]:
         """Terms with weights of length 1; a term that no ask has counts as the rarest."""
@@ -223,6 +242,7 @@ class Shelf:
         """Cosine of the terms to each ask's."""
         close = np.zeros(len(self.lines))
         for term, weight in self.weighted(terms).items():
-            numbers, weights = self.postings.get(term, ([], []))
-            close[numbers] += weight * np.asarray(weights)
+            if term in self.postings:
+                numbers, shares = self.postings[term]
+                close[numbers] += weight * shares
         return close
