@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.reply import shown_one_by_one
 from assistant.documents.language import language_of
 from assistant.errors import NotFound, Unavailable, UsageError
 from assistant.kept import AuditRecord, Conversation, KeptAnswer, Person, Switch
@@ -90,7 +91,8 @@ class Desk:
         if asked.idempotency_key:
             name = self._claimed(person, asked, asked.idempotency_key, name)
             if earlier := self._earlier(person, name):
-                yield from shown_again(earlier)
+                yield from shown_one_by_one(earlier)
+                yield earlier
                 return
         try:
             with ASKING.track_inprogress(), self.turns.taken(person.id):
@@ -222,16 +224,6 @@ def switched_off(question: Question, switch: Switch) -> Answer:
         conversation=question.conversation,
         notices=(Notice("switched_off", text),),
     )
-
-
-def shown_again(answer: Answer) -> Iterator[Shown | Answer]:
-    """A kept answer as it was streamed."""
-    told: set[int] = set()
-    for sentence in answer.sentences:
-        fresh = tuple(one for one in answer.citations if one.marker in set(sentence.citations) - told)
-        told |= set(sentence.citations)
-        yield Shown(sentence, fresh)
-    yield answer
 
 
 def audit_of(answer: Answer, person: Person, at: dt.datetime) -> AuditRecord:
