@@ -14,7 +14,7 @@ from assistant.answering.words import content_terms, known_share
 from assistant.model import DocumentKind, Outcome
 
 if TYPE_CHECKING:
-    from assistant.answering.understand import Understood
+    from assistant.answering.understand import Missing, Understood
     from assistant.answering.verify import Verified
     from assistant.model import Citation, Clarification
     from assistant.ports import Calculated, Catalog
@@ -57,7 +57,6 @@ def ending(
         notices = [*calculated.notices, *(missing_notice(understood, found) or _not_calculable(understood, calculated))]
         if said := wrong_figure(understood.question.text, draft):
             notices.append(("premise", {"figure": said}))
-
         notices += [("fallback", {})] if fallback else []
         if found.pointed is None and not calculated.sentences:
             notices += [("part_not_found", {"part": part}) for part in found.unanswered]
@@ -104,18 +103,20 @@ def nearest_sentences(found: Found) -> tuple[Citation, ...]:
 
 def missing_notice(understood: Understood, found: Found) -> list[Words]:
     """That the question rests on a text that is not held, if it does."""
-    if found.pointed is None:
-        return []
-    text, language = found.pointed.missing.text, understood.language
-    return [("missing_text", {"title": text.title[language], "issuer": text.issuer[language]})]
+    return [_told_missing(found.pointed.missing, understood)] if found.pointed else []
 
 
 def _not_calculable(understood: Understood, calculated: Calculated) -> list[Words]:
     """The text that is not held and that a rule would need, where the question points to one."""
     if not understood.missing or not any("not_calculable" in finding.flags for finding in calculated.findings):
         return []
-    text, language = understood.missing[0].text, understood.language
-    return [("missing_text", {"title": text.title[language], "issuer": text.issuer[language]})]
+    return [_told_missing(understood.missing[0], understood)]
+
+
+def _told_missing(missing: Missing, understood: Understood) -> Words:
+    """Which text is missing and who issues it."""
+    text, language = missing.text, understood.language
+    return "missing_text", {"title": text.title[language], "issuer": text.issuer[language]}
 
 
 def source_notices(understood: Understood, citations: Sequence[Citation], catalog: Catalog) -> Iterable[Words]:

@@ -27,7 +27,6 @@ BESIDE_A_MISSING_TEXT = 0.2
 BESIDE_AN_ANSWER = 0.5
 """What one thing asked may score, as a part of the threshold, once another one of the same question has an answer."""
 
-
 AGREES, LEAST, HELD_BACK = 0.12, 0.3, 0.4
 """What a known ask must score to confirm what was extracted, to point to an answer of its own, to hold one back."""
 WORDS_KNOWN = 0.5
