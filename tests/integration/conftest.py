@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +15,7 @@ from assistant.adapters.sql_store import open_sql_store
 from tests.conftest import not_run
 from tests.fakes import FakeAnswerStore
 from tests.postgres import NoPostgresError, cluster
+from tests.served import served
 
 if TYPE_CHECKING:
     from assistant.adapters.sql_store import SqlStore
@@ -88,19 +85,7 @@ def site(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """The address of a server like the one `make serve` starts, over a copy of the index."""
     data_dir = tmp_path_factory.mktemp("chat") / "data"
     shutil.copytree(corpus_data_dir, data_dir)
-    command = [sys.executable, "-m", "assistant", "--data-dir", str(data_dir), "serve", "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ)
-    assert server.stdout
-    said = ""
-    for line in server.stdout:
-        said += line
-        if found := re.search(r"Ready: (http://\S+)", line):
-            yield found[1]
-            break
-    else:
-        pytest.fail(f"the server did not start: {said}")
-    server.terminate()
-    assert server.wait(20) is not None
+    yield from served(data_dir)
 
 
 @pytest.fixture

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,24 +21,6 @@ SCREENS = {
     "phone": {"width": 320, "height": 640},
     "dark": {"width": 1280, "height": 900, "color_scheme": "dark"},
 }
-
-
-def served(data_dir: Path) -> Iterator[str]:
-    """The address of a server like the one `make serve` starts."""
-    command = [sys.executable, "-m", "assistant", "--data-dir", str(data_dir), "serve", "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ)
-    assert server.stdout
-    said = ""
-    for line in server.stdout:
-        said += line
-        if found := re.search(r"Ready: (http://\S+)", line):
-            threading.Thread(target=server.stdout.read, daemon=True).start()
-            yield found[1]
-            break
-    else:
-        pytest.fail(f"the server did not start: {said}")
-    server.terminate()
-    assert server.wait(20) is not None
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -38,3 +39,12 @@ def key_for(parts: Parts, role: Role, **more: Any) -> dict[str, str]:
     made = make_key(role, role, NOW, **more)
     parts.store.keep_key(made.key, made.hashed)
     return {"authorization": f"Bearer {made.shown}"}
+
+
+def tags_of(page: str) -> list[str]:
+    """Every tag of a page with the names of its attributes."""
+    found: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: found.append(" ".join([tag, *(name for name, _ in attributes)]))  # type: ignore[method-assign]
+    parser.feed(page)
+    return found

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.fakes import FAKE_TEXTS, FakeAssistant
-from tests.serve.made_parts import client_of, parts_with
+from tests.serve.made_parts import client_of, parts_with, tags_of
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -27,14 +26,6 @@ def web() -> TestClient:
 
 def serving(assistant: FakeAssistant) -> TestClient:
     return client_of(parts_with(assistant))
-
-
-def tags_of(page: str) -> list[str]:
-    found: list[str] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attributes: found.append(" ".join([tag, *(name for name, _ in attributes)]))  # type: ignore[method-assign]
-    parser.feed(page)
-    return found
 
 
 # ---- our own pages ---------------------------------------------------------------------------------------------------

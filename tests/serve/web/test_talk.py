@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from html.parser import HTMLParser
 
 import pytest
 
@@ -17,7 +16,7 @@ from assistant.serve.web.tabs.talk import LONGEST_QUESTION, Conversing, Exchange
 from assistant.serve.web.tabs.talk_html import as_text, conversation_html, welcome_html
 from assistant.serve.wording import labels
 from tests.fakes import FakeAnswerStore, FakeAssistant
-from tests.serve.made_parts import parts_with
+from tests.serve.made_parts import parts_with, tags_of
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 PERSON = Person("p1", "Somebody")
@@ -49,14 +48,6 @@ def answer_of(conversing: Conversing) -> Answer:
     answer = conversing.exchanges[-1].answer
     assert answer
     return answer
-
-
-def tags_of(page: str) -> list[str]:
-    found: list[str] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attributes: found.append(" ".join([tag, *(name for name, _ in attributes)]))  # type: ignore[method-assign]
-    parser.feed(page)
-    return found
 
 
 # ---- asking ----------------------------------------------------------------------------------------------------------
