@@ -222,11 +222,10 @@ def test_a_city_runs_its_own_suite_with_pytest(pytester, corpus_data_dir, home, 
     (folder / "small.yaml").write_text(wrong, "utf-8")
     (folder / "broken.yaml").write_text("suite: broken\n", "utf-8")
     pytester.makeini("[pytest]\npolicy_suites = ours\n")
-    plugin = "assistant.evaluation.pytest_plugin"
-    result = pytester.runpytest_inprocess("-p", plugin, "ours/small.yaml", "-k", "period-en or quota-en")
+    result = pytester.runpytest_inprocess("ours/small.yaml", "-k", "period-en or quota-en")
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*What is the implementation period*", "*figure_recall: answered*"])
-    bad = pytester.runpytest_inprocess("-p", plugin, "ours/broken.yaml")
+    bad = pytester.runpytest_inprocess("ours/broken.yaml")
     bad.assert_outcomes(errors=1)
     bad.stdout.fnmatch_lines(["*broken.yaml:1: the key * is missing*"])
 

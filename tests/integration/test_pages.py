@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
 CHINESE = "哪些城市不得重复申报？"
 LAMPS = "Every lamp in a public street is to be checked by the lighting office of the district twice in each year."
+RECTANGLES = (
+    "() => [...document.querySelectorAll('svg.sheet, .quote-box')].map((one) => one.getBoundingClientRect().toJSON())"
+)
+"""The printed page, then the frames on it, all at one moment: the page may still be scrolling."""
 SCREENS = {
     "wide": {"width": 1280, "height": 900},
     "phone": {"width": 320, "height": 640},
@@ -178,13 +182,13 @@ def test_the_quote_of_a_pdf_is_framed_on_the_page_it_stands_on(pdf_site, plain):
     sheet = page.locator("svg.sheet")
     sheet.wait_for()
     assert "Page 2 as printed" in sheet.get_attribute("aria-label")
-    boxes, scale = page.locator(".quote-box").all(), sheet.bounding_box()["width"] / 595.28
+    whole, *boxes = page.evaluate(RECTANGLES)
+    scale = whole["width"] / 595.28
     assert len(boxes) == 2
-    for number, box in enumerate(boxes):
-        seen, top = box.bounding_box(), sheet.bounding_box()["y"]
-        baseline = top + (841.89 - (760 - 18 * (2 + number))) * scale
+    for number, seen in enumerate(boxes):
+        baseline = whole["y"] + (841.89 - (760 - 18 * (2 + number))) * scale
         assert seen["y"] < baseline < seen["y"] + seen["height"] + 1
-        assert seen["x"] == pytest.approx(sheet.bounding_box()["x"] + 72 * scale, abs=4)
+        assert seen["x"] == pytest.approx(whole["x"] + 72 * scale, abs=4)
     image = page.request.get(pdf_site + page.locator("svg image").get_attribute("href"))
     assert image.headers["content-type"] == "image/png"
 
