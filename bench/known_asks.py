@@ -53,7 +53,7 @@ def held_out(shelf: Shelf) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     best, score = np.zeros(len(wanted), int), np.zeros(len(wanted))
     for fold in range(FOLDS):
         rest, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        scores = shelf.closeness_of_all[np.ix_(asked, rest)] @ shelf.fitted(rest)
+        scores = shelf.likeness_of_all[np.ix_(asked, rest)] @ shelf.fitted(rest)
         best[asked], score[asked] = scores.argmax(axis=1), scores.max(axis=1)
     return wanted, best, score
 

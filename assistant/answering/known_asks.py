@@ -1,7 +1,7 @@
 """Questions whose answer is known: what a question comes near to among the asks that the data keep.
 
 A policy's asks.yaml says how people ask for words of its texts, and what they ask that no text answers; rules.yaml says
-how they ask for a rule. A ridge regression over closeness to all of them, in meaning and in words, gives each answer a
+how they ask for a rule. A ridge regression over the likeness to all of them, in meaning and in words, gives each answer a
 score. A near one points to the words that answer; its quote still passes every check. Where a corpus has no asks,
 nothing changes.
 """
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 BY_MEANING: Final = {"en": 0.8, "zh": 0.3}
 """How much of the closeness is that in meaning; the rest is words. The default model knows little Chinese."""
-RIDGE: Final = {"en": 0.5, "zh": 0.3}
-"""How much single asks are smoothed over (bench/known_asks.py)."""
+SHARPNESS, RIDGE = 2.0, 0.2
+"""How fast a question's likeness to an ask falls with their distance, and how much single asks are smoothed over
+(bench/known_asks.py)."""
 NOT_HELD: Final = "not held"
 
 REMEMBERED: Final = 64
@@ -194,8 +195,8 @@ class Shelf:
 
     @cached_property
     def coefficients(self) -> Numbers:
-        """Shape (asks, targets): the ridge regression of what each ask leads to on its closeness to all asks."""
-        settings = (self.embedder.name, BY_MEANING[self.language], RIDGE[self.language])
+        """Shape (asks, targets): the ridge regression of what each ask leads to on its likeness to all asks."""
+        settings = (self.embedder.name, BY_MEANING[self.language], SHARPNESS, RIDGE)
         asks = [
             (line.text, line.target.key, tuple(terms.items()))
             for line, terms in zip(self.lines, self.terms, strict=True)
@@ -208,17 +209,18 @@ class Shelf:
         leads_to = np.zeros((len(rows), len(self.targets)))
         for row, number in enumerate(rows):
             leads_to[row, place[self.lines[number].target.key]] = 1.0
-        closeness = self.closeness_of_all[np.ix_(rows, rows)]
-        smoothed = closeness + RIDGE[self.language] * np.eye(len(rows))
+        smoothed = self.likeness_of_all[np.ix_(rows, rows)] + RIDGE * np.eye(len(rows))
         return np.asarray(np.linalg.solve(smoothed, leads_to), np.float64)
 
     @cached_property
-    def closeness_of_all(self) -> Numbers:
+    def likeness_of_all(self) -> Numbers:
         """Shape (asks, asks)."""
-        words = np.stack([self._words(terms) for terms in self.terms])
+        return self.likeness(self.vectors @ self.vectors.T, np.stack([self._words(terms) for terms in self.terms]))
+
+    def likeness(self, meaning: Vectors, words: Numbers) -> Numbers:
+        """From closeness in meaning and in words, both cosines: 1 for the same, a radial basis function of the mean."""
         share = BY_MEANING[self.language]
-        closeness: Numbers = share * (self.vectors @ self.vectors.T) + (1 - share) * words
-        return closeness
+        return np.exp(SHARPNESS * (share * meaning + (1 - share) * words - 1))
 
     @cached_property
     def scores(self) -> Callable[[str], tuple[float, ...]]:
@@ -226,10 +228,9 @@ class Shelf:
         return lru_cache(REMEMBERED)(self._scores)
 
     def _scores(self, text: str) -> tuple[float, ...]:
-        share = BY_MEANING[self.language]
-        meaning = self.vectors @ self.embedder.embed([text])[0]
-        closeness = share * meaning + (1 - share) * self._words(Counter(terms_of(text, self.segmenter)))
-        return tuple(float(score) for score in closeness @ self.coefficients)
+        words = self._words(Counter(terms_of(text, self.segmenter)))
+        likeness = self.likeness(self.vectors @ self.embedder.embed([text])[0], words)
+        return tuple(float(score) for score in likeness @ self.coefficients)
 
     def weighted(self, terms: Mapping[str, int]) -> dict[str, float]:
         """Terms with weights of length 1; a term that no ask has counts as the rarest."""
