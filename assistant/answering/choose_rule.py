@@ -1,4 +1,4 @@
-"""Which rule a question asks for: how near it comes to the asks of the rule and of all else, and which facts it gives."""
+"""Which rule a question asks for, by how near it comes to the asks of each rule and of all else, and by its facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rules a conversation wants, with the facts for them: chosen, carried on from turn to turn, or asked back for."""
+"""Which rules a conversation wants, and the facts for them: chosen, carried on from turn to turn, or asked back for."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Wants:
     ) -> tuple[Wanted, ...]:
         """What is wanted after a turn, given what was wanted before it."""
         whole = read_situation(text, day, self.rulebook.places)
-        if before and self.continues(before[-1], whole, day, batch, asked_back):
+        if before and self.continues(before[-1], whole, batch, asked_back):
             return (self.renewed(before[-1], whole, day, batch, asked_back),)
         found: dict[str, Wanted] = {}
         for part in parts_of(text, self.segmenter):
@@ -111,9 +111,7 @@ class Wants:
         items = data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
         return facts_for(rule, situation, items)
 
-    def continues(
-        self, before: Wanted, situation: Situation, day: dt.date, batch: str | None, asked_back: bool
-    ) -> bool:
+    def continues(self, before: Wanted, situation: Situation, batch: str | None, asked_back: bool) -> bool:
         """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
         if self.only_names_a_batch(situation.text):
             return True
