@@ -1,14 +1,15 @@
-"""An asks.yaml held against the documents it points into."""
+"""An asks.yaml held against the documents it points into; an off_subject.yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from assistant.check_corpus.held import HeldPolicy
-from assistant.corpus_files.load import ASKS
+from assistant.corpus_files.load import ASKS, OFF_SUBJECT
 from assistant.corpus_files.problems import Problem
 from assistant.corpus_files.reading import check_shape
-from assistant.corpus_files.shapes import AsksShape, PointerShape
+from assistant.corpus_files.shapes import AsksShape, PointerShape, QuestionsShape
 from assistant.corpus_files.strict_yaml import Place, YamlFile
 from assistant.documents.language import language_of
 
@@ -35,6 +36,20 @@ def ask_faults(policy: HeldPolicy) -> Iterator[Problem]:
         lists += [((*place, "en"), entry.en, "en"), ((*place, "zh"), entry.zh, "zh")]
     lists += [(("not_held", "en"), shape.not_held.en, "en"), (("not_held", "zh"), shape.not_held.zh, "zh")]
     yield from _list_faults(file, lists)
+
+
+def off_subject_faults(schemes: Iterable[Path]) -> Iterator[Problem]:
+    """Questions in the wrong language, or twice, in the off_subject.yaml beside each scheme.yaml."""
+    for path in (scheme.parent / OFF_SUBJECT for scheme in schemes):
+        if path.exists():
+            checked = check_shape(path, QuestionsShape)
+            yield from checked.problems
+            if checked.value is not None:
+                lists: list[tuple[Place, list[str], str]] = [
+                    (("en",), checked.value.en, "en"),
+                    (("zh",), checked.value.zh, "zh"),
+                ]
+                yield from _list_faults(checked.file, lists)
 
 
 def _pointer_faults(policy: HeldPolicy, file: YamlFile, place: Place, pointer: PointerShape) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from assistant.corpus_files.shapes import (
     GlossaryShape,
     MissingShape,
     PolicyShape,
+    QuestionsShape,
     RepliesShape,
     SchemeShape,
 )
@@ -27,6 +28,8 @@ GLOSSARY = Path("shared/glossary.yaml")
 """Beneath corpus/."""
 ASKS = "asks.yaml"
 """Beside policy.yaml."""
+OFF_SUBJECT = "off_subject.yaml"
+"""Beside scheme.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +141,13 @@ def policy_from(shape: PolicyShape, folder: Path) -> Policy:
 
 
 def load_scheme(file: Path) -> Scheme:
-    """One scheme.yaml."""
+    """One scheme.yaml, with the questions of the off_subject.yaml beside it, if there is one."""
     shape, _ = read_shape(file, SchemeShape)
-    return scheme_from(shape)
+    scheme, beside = scheme_from(shape), file.parent / OFF_SUBJECT
+    if not beside.exists():
+        return scheme
+    questions, _ = read_shape(beside, QuestionsShape)
+    return replace(scheme, off_subject=(*questions.en, *questions.zh))
 
 
 def scheme_from(shape: SchemeShape) -> Scheme:

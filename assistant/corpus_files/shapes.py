@@ -150,8 +150,8 @@ class KnownAskShape(Shape):
     zh: list[Text] = []
 
 
-class NotHeldShape(Shape):
-    """Questions that no text answers, in each language."""
+class QuestionsShape(Shape):
+    """Questions in each language; also an off_subject.yaml."""
 
     en: list[Text] = []
     zh: list[Text] = []
@@ -161,4 +161,4 @@ class AsksShape(Shape):
     """An asks.yaml."""
 
     asks: list[KnownAskShape] = []
-    not_held: NotHeldShape = NotHeldShape()
+    not_held: QuestionsShape = QuestionsShape()
