@@ -1,87 +1,20 @@
-"""Divisions of China by code and by name, in Chinese and in English; equal names are kept apart."""
+"""All places by code and by name: what a name means, alone or with the place it lies in."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 from assistant.model import Language
+from assistant.rules.places.names import ENGLISH_KINDS, fold_name, usual
+from assistant.rules.places.nearest import main_names, nearest_chinese, nearest_english
+from assistant.rules.places.place import Place, plain_name
 
-Level = Literal["province", "prefecture", "county", "zone", "corps"]
-
-LEVELS: Final[Mapping[str, Level]] = {
-    "province": "province",
-    "autonomous_region": "province",
-    "municipality": "province",
-    "city": "prefecture",
-    "autonomous_prefecture": "prefecture",
-    "league": "prefecture",
-    "prefecture": "prefecture",
-    "municipal_district": "county",
-    "municipal_county": "county",
-    "district": "county",
-    "county": "county",
-    "autonomous_county": "county",
-    "banner": "county",
-    "county_level_city": "county",
-    "zone": "zone",
-    "corps": "corps",
-}
-"""Every kind of place and the level it stands on; a zone (development zone, management area) is no division."""
-
-ENGLISH_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "province": ("province",),
-    "autonomous_region": ("autonomousregion", "region"),
-    "municipality": ("municipality", "city"),
-    "city": ("city", "municipality", "prefecture", "prefecturelevelcity"),
-    "autonomous_prefecture": ("autonomousprefecture", "prefecture"),
-    "league": ("league", "prefecture"),
-    "prefecture": ("prefecture", "region"),
-    "municipal_district": ("district", "newarea", "newdistrict"),
-    "municipal_county": ("county",),
-    "district": ("district",),
-    "county": ("county",),
-    "autonomous_county": ("autonomouscounty", "county"),
-    "banner": ("banner",),
-    "county_level_city": ("city", "countylevelcity"),
-}
-"""The words that may follow the English name of a kind, folded."""
-
-DROPPED: Final = {ord(letter): None for letter in " \t\n\u3000'’.·-"}
 SPLIT: Final = re.compile(r"\s*[,，、/(（]\s*|\s+(?:of|in)\s+|的")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One division. `short` and `en` are its names without the word for its kind."""
-
-    code: str
-    kind: str
-    zh: str
-    short: str
-    en: str
-    english: str
-    status: str = ""
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def level(self) -> Level:
-        """Where it stands: province, prefecture, county, zone or corps."""
-        return LEVELS[self.kind]
-
-    @property
-    def classes(self) -> frozenset[str]:
-        """What a policy may name it by: its kind and its status."""
-        return frozenset({self.kind, self.status} if self.status else {self.kind})
-
-    def lies_in(self, other: Place) -> bool:
-        """Whether it is a part of the other."""
-        return self.code != other.code and bool(other.code) and self.code.startswith(other.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,35 +143,13 @@ class Places:
         return usual(tuple(place for place in exact if kinds is None or place.kind in kinds) or tuple(exact))
 
     def nearest(self, word: str) -> tuple[Place, ...]:
-        """Province-level and prefecture-level places and municipal districts whose name is one slip away (two in a long
-        name), all that are equally near; empty when the word is a known name itself or is short."""
+        """Province-level and prefecture-level places that a misspelt word may stand for; empty for a known name."""
         text = fold_name(word)
         if text in self.bare or text in self.full:
             return ()
         if not text.isascii():
-            return self.nearest_chinese(text)
-        if len(text) < 5:
-            return ()
-        from rapidfuzz.distance import OSA
-
-        bound = 1 if len(text) < 8 else 2
-        found: dict[int, dict[str, Place]] = {}
-        for name, places in self.main_names.items():
-            if abs(len(name) - len(text)) <= bound and (slips := OSA.distance(text, name, score_cutoff=bound)) <= bound:
-                found.setdefault(slips, {}).update({place.code: place for place in places})
-        best = tuple(found[min(found)].values()) if found else ()
-        return best if len(best) <= 3 else ()
-
-    def nearest_chinese(self, word: str) -> tuple[Place, ...]:
-        """The province-level or prefecture-level place whose full name differs by one character; none of several."""
-        near = {
-            place.code: place
-            for name, places in self.full.items()
-            if len(name) == len(word) and sum(a != b for a, b in zip(name, word, strict=True)) == 1
-            for place in places
-            if place.level in ("province", "prefecture") and name[-1] == word[-1]
-        }
-        return tuple(near.values()) if len(near) == 1 else ()
+            return nearest_chinese(text, self.full)
+        return nearest_english(text, self.main_names)
 
     @cached_property
     def spellings(self) -> tuple[tuple[str, Place], ...]:
@@ -248,56 +159,5 @@ class Places:
 
     @cached_property
     def main_names(self) -> Mapping[str, tuple[Place, ...]]:
-        """The folded English names, bare and full, that a misspelt word may be taken for."""
-        return {
-            name: tuple(place for place in places if place.level in ("province", "prefecture"))
-            for names in (self.bare, self.full)
-            for name, places in names.items()
-            if name.isascii() and any(place.level in ("province", "prefecture") for place in places)
-        }
-
-
-def plain_name(place: Place, language: Language) -> str:
-    """The name in a language; in English without the word for its kind where nobody says it."""
-    if language == "zh":
-        return place.zh
-    return (place.en if place.level in ("province", "corps") or place.kind == "city" else place.english) or place.zh
-
-
-def fold_name(name: str) -> str:
-    """A name in one spelling.
-
-    Lower case, no spaces, apostrophes, hyphens or marks on letters; a leading "the" dropped.
-    """
-    text = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).lower()
-    if not text.isascii() and not any("\u3400" <= letter <= "\ufaff" for letter in text):
-        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    dropped = text.strip().removeprefix("the ").translate(DROPPED)
-    # What was dropped may have stood between a letter and its mark, or before a control character that counts as space.
-    return unicodedata.normalize("NFKC", dropped).strip()
-
-
-def usual(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """What a bare name usually means among its bearers.
-
-    A province, a prefecture-level unit or a municipal district goes before districts, county-level cities and counties;
-    of those, a district or city with the very same characters stays in (中山市, 中山区), a homophone does not (无锡,
-    巫溪), nor a district of the city itself, nor one that shares its name with a provincial capital (西安).
-    """
-    main = [
-        place
-        for place in places
-        if place.level in ("province", "prefecture", "corps") or place.kind == "municipal_district"
-    ]
-    if main:
-        return tuple(place for place in places if place in main or _rivals(place, main))
-    towns = tuple(place for place in places if place.kind in ("county_level_city", "district"))
-    return towns or places
-
-
-def _rivals(place: Place, main: list[Place]) -> bool:
-    same = [other for other in main if other.short == place.short]
-    if place.kind == "county_level_city":
-        return bool(same)
-    settled = any(place.lies_in(other) or other.status == "capital" for other in same)
-    return place.kind == "district" and bool(same) and not settled
+        """The English names that a misspelt word may be taken for."""
+        return main_names(self.full, self.bare)
