@@ -34,8 +34,9 @@ from assistant.documents.figures import Figure, figures_in
 from assistant.errors import AssistantError, CorpusError, DocumentError
 from assistant.model import as_json
 from assistant.ports import ReadLimits
+from assistant.rules.finding_writer import exact
 from assistant.rules.parameters import RuleData
-from assistant.rules.rulebook import Rulebook, exact
+from assistant.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from assistant.model import Clause
