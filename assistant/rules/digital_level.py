@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.errors import UsageError
-from assistant.rules.case import Case, Draft, Input, line
+from assistant.rules.case import Case, Compared, Draft, Input, line
 
 INPUTS = (Input("edition", "choice", required=True), Input("score", "score"))
 NEEDED = ("edition", "level_from", "editions")
 OPTIONAL = ("below", "newest_edition")
 LISTS = ()
+COMPARED = (Compared("level_from", "score", lowest=0),)
 
 
 def compute(case: Case) -> Draft:
@@ -43,7 +44,7 @@ def leveled(case: Case, score: Decimal, edition: str) -> Draft:
     if score in bounds:
         told.append(line("on_bound", score=score, level=level))
         flags.append("exactly_at_bound")
-    if case.has("newest_edition") and case.value("newest_edition") != edition:
+    if case.holds("newest_edition") and case.value("newest_edition") != edition:
         told.append(line("newer_edition", newest=case.value("newest_edition")))
         flags.append("older_edition")
     told_of = [*(() if level else ("below",)), *(("newest_edition",) if "older_edition" in flags else ())]

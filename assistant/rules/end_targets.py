@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.errors import UsageError
 from assistant.model import Verdict
-from assistant.rules.case import Case, Draft, Input, Line, line
+from assistant.rules.case import Case, Compared, Draft, Input, Line, line
 
 INPUTS = (
     Input("enterprises", "count"),
@@ -21,6 +21,10 @@ INPUTS = (
 NEEDED = ("share",)
 OPTIONAL = ("giants_share", "below_scale")
 LISTS = ()
+COMPARED = (
+    Compared("share", "share", lowest=0, highest=100),
+    Compared("giants_share", "little_giants_share", lowest=0, highest=100),
+)
 WHOLE = 100
 
 
@@ -90,7 +94,7 @@ def of_giants(case: Case) -> Draft:
         unit="percent",
         flags=(*flags, "share_not_checked"),
         uses=("giants_share", "share"),
-        computed=giants_missing(case),
+        computed=giants_worked_out(case),
     )
 
 
@@ -139,15 +143,17 @@ def little_giants(case: Case) -> tuple[Verdict, list[Line], tuple[str, ...]]:
     return "no", [line("giants_missing", reached=reached, total=total, missing=total - reached)], ()
 
 
-def giants_missing(case: Case) -> dict[str, int]:
-    """How many little giants are not at the level, where they were given."""
-    total, reached = case.inputs.get("little_giants"), case.inputs.get("little_giants_at_level_2")
-    return {"little_giants_missing": total - reached} if total and reached is not None else {}
+def giants_worked_out(case: Case) -> dict[str, Any]:
+    """The share of little giants at the level and how many are not, where they were given."""
+    if not case.inputs.get("little_giants") or case.inputs.get("little_giants_at_level_2") is None:
+        return {}
+    total, reached = counts(case, "little_giants", "little_giants_at_level_2")
+    return {"little_giants_share": share_of(reached, total), "little_giants_missing": total - reached}
 
 
 def worked_out(case: Case) -> dict[str, Any]:
     """The numbers told beside the share: little giants that are missing, the share of below-scale enterprises."""
-    found: dict[str, Any] = giants_missing(case)
+    found = giants_worked_out(case)
     if case.inputs.get("below_scale") and case.inputs.get("below_scale_at_level_2") is not None:
         total, reached = counts(case, "below_scale", "below_scale_at_level_2")
         found["below_scale_share"] = share_of(reached, total)

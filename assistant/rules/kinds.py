@@ -30,4 +30,5 @@ KINDS: Mapping[str, ModuleType] = {
     "digital_level": digital_level,
     "double_funding": double_funding,
 }
-"""Every kind of rule: a module with INPUTS, the roles NEEDED, OPTIONAL, LISTS and ITEMS, and compute(case) -> Draft."""
+"""Every kind of rule: a module with INPUTS, the roles NEEDED, OPTIONAL, LISTS and ITEMS, the thresholds COMPARED, and
+compute(case) -> Draft."""

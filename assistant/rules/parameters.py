@@ -51,10 +51,18 @@ class Parameter:
 
     def on(self, day: dt.date) -> DatedValue:
         """The value in force on the day. Raises NotInForce, naming the days on which there is one."""
-        current = next((value for value in reversed(self.values) if value.start <= day), None)
+        current = self._last_by(day)
         if current is None or current.value is None:
             raise NotInForce(f"{self.id} has no value on {day.isoformat()}", do=f"It holds {self.periods()}")
         return current
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether there is a value on the day."""
+        current = self._last_by(day)
+        return current is not None and current.value is not None
+
+    def _last_by(self, day: dt.date) -> DatedValue | None:
+        return next((value for value in reversed(self.values) if value.start <= day), None)
 
     def periods(self) -> str:
         """The periods with a value, in words: "from 2025-05-09 on", "from 2025-05-09 until before 2026-01-01"."""

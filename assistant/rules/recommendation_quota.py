@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.model import Verdict
-from assistant.rules.case import Case, Draft, Input, Line, line
+from assistant.rules.case import Case, Compared, Draft, Input, Line, line
 from assistant.rules.places import LEVELS, Place
 from assistant.rules.standing import by_level, on_record
 
@@ -14,6 +14,11 @@ INPUTS = (Input("province", "place", kinds=PROVINCES), Input("cities", "places",
 NEEDED = ("named_quota", "other_quota", "named_provinces")
 OPTIONAL = ("threshold", "places_total", "classes", "repeat_rule", "deadline")
 LISTS = ("earlier",)
+COMPARED = (
+    Compared("named_quota", "count", lowest=1),
+    Compared("other_quota", "count", lowest=1),
+    Compared("deadline", "as_of"),
+)
 
 
 def compute(case: Case) -> Draft:

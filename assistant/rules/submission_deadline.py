@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant.model import Verdict
-from assistant.rules.case import Case, Draft, Input, line
+from assistant.rules.case import Case, Compared, Draft, Input, line
 
 INPUTS = (Input("day", "date"),)
 NEEDED = ("deadline",)
 OPTIONAL = ("submitter",)
 LISTS = ()
+COMPARED = (Compared("deadline", "day"), Compared("deadline", "as_of"))
 
 ONE_DAY = dt.timedelta(days=1)
 

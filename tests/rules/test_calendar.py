@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus_files.rules import CALENDAR, load_calendar
+from assistant.corpus_files.calendar import CALENDAR, load_calendar
 from assistant.errors import CorpusError, NotInForce
 from assistant.rules.calendar import SATURDAY, Calendar
 from assistant.rules.rulebook import Rulebook
