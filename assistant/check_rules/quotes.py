@@ -30,13 +30,13 @@ class Text:
 
 def quote_faults(shape: RulesShape, file: YamlFile, readers: Sequence[DocumentReader]) -> Iterator[Problem]:
     """Quotes that do not stand in the clause they name, and places that the quote of their group does not name."""
-    texts: dict[str, Text | str] = {}
+    quotes: list[tuple[Spot, QuoteShape]] = []
     for spot, entry in quoted_in(shape):
-        quotes: list[tuple[Spot, QuoteShape]] = [(spot, entry)]
-        quotes += [((*spot, "also", number), other) for number, other in enumerate(entry.also)]
-        for place, quote in quotes:
-            held = texts.setdefault(quote.document, _text(file.path.parent / quote.document, readers))
-            yield from _not_found(place, quote, held, file)
+        quotes += [(spot, entry), *(((*spot, "also", number), other) for number, other in enumerate(entry.also))]
+    names = {quote.document for _, quote in quotes}
+    texts = {name: _text(file.path.parent / name, readers) for name in names}
+    for spot, quote in quotes:
+        yield from _not_found(spot, quote, texts[quote.document], file)
     yield from _unnamed_places(shape, file)
 
 
