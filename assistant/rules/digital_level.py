@@ -27,6 +27,8 @@ def compute(case: Case) -> Draft:
         reasons = (line("reason", words=closed.reason),)
         told = (line("not_calculable", edition=edition),)
         return Draft("undetermined", told, reasons=reasons, flags=("not_calculable",), quotes=(closed.quotes,))
+    if edition != (own := case.value("edition")):
+        raise UsageError(f"the levels held here are those of the {own} edition, not of {edition}", do=f"Use {own}")
     score: Decimal | None = case.inputs.get("score")
     if score is None:
         return Draft("undetermined", (line("needs_score"),), needs=("score",), uses=("level_from",))
