@@ -19,7 +19,8 @@ InputType = Literal["place", "places", "date", "count", "percent", "score", "cho
 class Input:
     """A fact that a rule can be given.
 
-    `kinds` are the places that make sense; `choices` those of a choice, if fixed.
+    `kinds` are the places that make sense; `choices` those of a choice, if fixed; `any_of_kind` says that a kind of
+    place will do for a place ("a county-level city").
     """
 
     name: str
@@ -27,6 +28,7 @@ class Input:
     required: bool = False
     kinds: frozenset[str] | None = None
     choices: tuple[str, ...] = ()
+    any_of_kind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.errors import UsageError
@@ -19,10 +20,7 @@ def compute(case: Case) -> Draft:
 
     A score on a bound is told. Other editions are not calculable.
     """
-    edition: str = case.inputs["edition"]
-    if edition not in case.value("editions"):
-        known = ", ".join(case.value("editions"))
-        raise UsageError(f'there is no edition "{edition}" of the indicators here', do=f"Use one of {known}")
+    edition = edition_of(case.inputs["edition"], case.value("editions"))
     if closed := case.not_calculable(edition):
         reasons = (line("reason", words=closed.reason),)
         told = (line("not_calculable", edition=edition),)
@@ -35,6 +33,14 @@ def compute(case: Case) -> Draft:
     if score < 0:
         raise UsageError(f"the score is {score}, below nought", do="Give the score of the enterprise")
     return leveled(case, score, edition)
+
+
+def edition_of(given: str, known: Sequence[str]) -> str:
+    """The edition that was named, also as "2022 edition" or 2022年版. Raises UsageError."""
+    named = [edition for edition in known if edition in given]
+    if len(named) != 1:
+        raise UsageError(f'there is no edition "{given}" of the indicators here', do=f"Use one of {', '.join(known)}")
+    return named[0]
 
 
 def leveled(case: Case, score: Decimal, edition: str) -> Draft:

@@ -6,7 +6,7 @@ from assistant.rules.case import Case, Compared, Draft, Input, Line, line
 from assistant.rules.places import Place
 from assistant.rules.standing import UNNAMED_PREFECTURES, Record, by_level, on_record, precedents
 
-INPUTS = (Input("place", "place", required=True), Input("never_selected", "flag"))
+INPUTS = (Input("place", "place", required=True, any_of_kind=True), Input("never_selected", "flag"))
 NEEDED = ("classes",)
 OPTIONAL = ("repeat_rule", "deadline")
 LISTS = ("earlier", "own", "unknown_batch")

@@ -73,7 +73,7 @@ class FindingWriter:
             counterfactual=write(name, draft.counterfactual) if draft.counterfactual else None,
             basis="digest" if digests else "text",
             confidence=least([quote.confidence for quote in digests]),
-            receipt=receipt(name, data.sha256, shown, self.day, self.batch),
+            receipt=receipt(name, data.sha256, signed_inputs(given.values), self.day, self.batch),
             computed={key: exact(value) for key, value in draft.computed.items()} | self.titles(draft.computed),
             parameters={role: self.parameter(data, role) for role in draft.uses},
         )
@@ -165,3 +165,15 @@ def shown_input(value: Any, writer: Writer) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return tuple(shown_input(part, writer) for part in value)
     return exact(value)
+
+
+def signed_inputs(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs as a receipt has them, the same in every language: places by their codes."""
+    return {name: signed(value) for name, value in values.items()}
+
+
+def signed(value: Any) -> Any:
+    """One input for a receipt."""
+    if isinstance(value, Place):
+        return value.code or value.zh
+    return tuple(signed(part) for part in value) if isinstance(value, tuple) else exact(value)

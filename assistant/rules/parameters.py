@@ -66,12 +66,14 @@ class Parameter:
 
     def periods(self) -> str:
         """The periods with a value, in words: "from 2025-05-09 on", "from 2025-05-09 until before 2026-01-01"."""
-        ends = [*(value.start for value in self.values[1:]), None]
-        told = [
-            f"from {value.start.isoformat()} " + (f"until before {end.isoformat()}" if end else "on")
-            for value, end in zip(self.values, ends, strict=True)
-            if value.value is not None
-        ]
+        told = []
+        start: dt.date | None = None
+        for value in self.values:
+            if value.value is None and start:
+                told.append(f"from {start.isoformat()} until before {value.start.isoformat()}")
+            start = None if value.value is None else start or value.start
+        if start:
+            told.append(f"from {start.isoformat()} on")
         return " and ".join(told)
 
 

@@ -121,8 +121,9 @@ class Rulebook:
         data = self.rule(name, batch)
         finding = FindingWriter(day, batch, self.writer(language))
         if data is None:
-            title = self.batches.get(batch or "", {}).get("en", batch)
-            raise UsageError(f"the rule {name} is not set for {title}", do="Name another batch")
+            title = self.batches.get(batch or "", {}).get("en", batch) or "no batch"
+            set_for = [rule.batch for sheet in self.sheets for rule in sheet.rules if rule.name == name and rule.batch]
+            raise UsageError(f"the rule {name} is not set for {title}", do=f"It is set for {', '.join(set_for)}")
         if isinstance(data, NotCalculable):
             return finding.write_closed(data)
         inputs: tuple[Input, ...] = KINDS[name].INPUTS

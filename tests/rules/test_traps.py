@@ -35,6 +35,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.errors import UsageError
 from assistant.model import DocumentKind
 from tests.rules.conftest import Run
 
@@ -70,6 +71,13 @@ def test_3_the_corps_is_not_listed_and_those_with_planning_status_are_barred_twi
         assert (finding.verdict, finding.value) == ("no", "earlier_pilot")
         assert "not_named" in finding.flags
     assert run("eligibility", place="the Corps", batch="2023-first-batch", as_of="2023-07-01").finding.verdict == "yes"
+
+
+def test_3_the_corps_has_no_quota_even_where_it_is_named_as_a_city(run: Run) -> None:
+    for given in ({"province": "the Corps"}, {"cities": "the Corps"}):
+        finding = run("recommendation_quota", **given).finding
+        assert (finding.verdict, finding.value) == ("undetermined", None)
+        assert not any("up to" in line for line in finding.explanation)
 
 
 def test_4_the_twelve_are_a_closed_list(run: Run) -> None:
@@ -116,10 +124,38 @@ def test_7_an_autonomous_prefecture_comes_with_the_precedent(run: Run) -> None:
     assert not any("Changji" in reason for reason in run("eligibility", place="阿拉善盟").finding.reasons)
 
 
-@pytest.mark.parametrize("place", ["苏州工业园区", "development zone", "高新区"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "苏州工业园区",
+        "development zone",
+        "高新区",
+        "雄安新区",
+        "Xiong'an",
+        "两江新区",
+        "贵安新区",
+        "Liangjiang New Area",
+    ],
+)
 def test_8_a_development_zone_is_no_division(run: Run, place: str) -> None:
-    assert run("eligibility", place=place).finding.verdict == "no"
-    assert run("eligibility", place="滨海新区").finding.verdict == "yes"
+    finding = run("eligibility", place=place).finding
+    assert (finding.verdict, finding.value) == ("no", "other_level")
+
+
+def test_8_a_zone_that_is_not_in_the_table_is_told_how_it_is_read(run: Run) -> None:
+    assert "“两江新区” is read as a development zone." in run("eligibility", place="两江新区").finding.explanation
+
+
+@pytest.mark.parametrize(("place", "verdict"), [("滨海新区", "yes"), ("浦东新区", "no"), ("Binhai New Area", "yes")])
+def test_8_a_new_area_that_is_a_district_of_a_municipality_counts_as_one(run: Run, place: str, verdict: str) -> None:
+    finding = run("eligibility", place=place).finding
+    assert (finding.verdict, finding.value == "other_level") == (verdict, False)
+
+
+@pytest.mark.parametrize("place", ["浦冬新区", "Pudon New Area"])
+def test_8_a_misspelt_district_is_not_taken_for_a_zone(run: Run, place: str) -> None:
+    with pytest.raises(UsageError, match="no place is known by the name"):
+        run("eligibility", place=place)
 
 
 def test_9_the_repeat_rule_is_by_city(run: Run) -> None:
@@ -133,6 +169,7 @@ def test_10_no_record_is_told_as_no_record(run: Run) -> None:
     assert {"no_record", "list_incomplete"} <= set(finding.flags)
     assert any("incomplete" in line for line in finding.explanation)
     assert run("eligibility", place="Nanjing").finding.value == "batch_unknown"
+    assert run("recommendation_quota", cities="Nanjing").finding.verdict == "undetermined"
     sure = run("eligibility", place="Wuxi", never_selected=True).finding
     assert "no_record" not in sure.flags
 

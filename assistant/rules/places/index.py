@@ -11,9 +11,13 @@ from typing import Final
 
 from assistant.model import Language
 from assistant.rules.places.names import ENGLISH_KINDS, fold_name, usual
-from assistant.rules.places.nearest import main_names, nearest_chinese, nearest_english
+from assistant.rules.places.nearest import main_names, names_a_zone, nearest_chinese, nearest_english
 from assistant.rules.places.place import Place, plain_name
 
+ZONE: Final = "开发区"
+"""What stands for any zone in the table."""
+WHOLE_UNIT: Final = re.compile(r"(?<=^\d{2})0000$|(?<=^\d{4})00$")
+"""The noughts that fill the code of a province or a city up to six digits."""
 SPLIT: Final = re.compile(r"\s*[,，、/(（]\s*|\s+(?:of|in)\s+|的")
 
 
@@ -87,8 +91,17 @@ class Places:
         whole = self.city_of(place) if len(place.code) > 4 else None
         whole = whole or (self.province_of(place) if len(place.code) > 2 else None)
         if whole is None:
-            return plain_name(place, language)
+            return place.zh if language == "zh" else place.english
         return f"{whole.short}{place.zh}" if language == "zh" else f"{place.english or place.zh}, {whole.en}"
+
+    def short_name(self, place: Place, language: Language) -> str:
+        """The name as it is said, in English with as much more as keeps it apart: Jilin City; Suzhou, Anhui."""
+        name = plain_name(place, language)
+        others = [other for other in self.main_names.get(fold_name(place.en), ()) if other != place]
+        if language == "zh" or place.level != "prefecture" or name != place.en or not others:
+            return name
+        in_province = any(other.level == "province" for other in others)
+        return place.english if in_province else f"{name}, {self.province_of(place).en}"
 
     def named(self, name: str, kinds: Collection[str] | None = None) -> tuple[Place, ...]:
         """Places with exactly this name or code: full names first, else the usual meanings of a bare one.
@@ -96,8 +109,9 @@ class Places:
         `kinds` are those that make sense here; they count only while one of them is left.
         """
         text = fold_name(name)
-        if text.isdigit() and text in self.by_code:
-            return (self.by_code[text],)
+        if text.isdigit():
+            code = WHOLE_UNIT.sub("", text)
+            return (self.by_code[code],) if code in self.by_code else ()
         found = self.full.get(text) or self.bare.get(text) or ()
         sensible = tuple(place for place in found if kinds is None or place.kind in kinds) or found
         return sensible if text in self.full else usual(sensible)
@@ -106,7 +120,7 @@ class Places:
         """What the words mean.
 
         A name, a name with the place it lies in ("Zhongshan District, Dalian"; 大连市中山区), a kind of place, or, when
-        it is no known name at all, the nearest one that is.
+        it is no known name at all, the nearest one that is; else a zone, when it is called one.
         """
         words = name.strip()
         if general := self.general.get(fold_name(words)):
@@ -115,8 +129,10 @@ class Places:
             return Found(places)
         if places := self.inside(words, kinds):
             return Found(places)
-        nearest = self.nearest(words)
-        return Found(nearest, words if nearest else None)
+        if nearest := self.nearest(words):
+            return Found(nearest, words)
+        zone = self.general.get(ZONE)
+        return Found((zone,), words) if zone and names_a_zone(fold_name(words), self.full) else Found(())
 
     def inside(self, words: str, kinds: Collection[str] | None = None) -> tuple[Place, ...]:
         """A place named together with one that holds it, in either order; empty when the words do not say that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,6 +14,12 @@ LONG: Final = 8
 """From this length on an English name may have two slips."""
 MOST_NEAR: Final = 3
 MAIN_LEVELS: Final = ("province", "prefecture")
+
+ZONES: Final = re.compile(
+    "(新区|开发区|高新区|经开区|产业园区|工业园区|管理区"
+    "|newarea|newdistrict|developmentzone|hightechzone|economiczone|industrialpark)$"
+)
+"""How zones are called; a few districts of municipalities are called so too (浦东新区)."""
 
 Names = Mapping[str, tuple[Place, ...]]
 """Places by their folded names."""
@@ -53,3 +60,18 @@ def nearest_chinese(word: str, full: Names) -> tuple[Place, ...]:
         if place.level in MAIN_LEVELS and name[-1] == word[-1]
     }
     return tuple(near.values()) if len(near) == 1 else ()
+
+
+def names_a_zone(word: str, full: Names) -> bool:
+    """Whether an unknown name is called a zone, and is not one slip away from a district that is called so."""
+    called = ZONES.search(word)
+    if called is None or called.start() == 0:
+        return False
+    from rapidfuzz.distance import OSA
+
+    districts = (
+        name
+        for name, places in full.items()
+        if name.endswith(called[0]) and any(place.kind != "zone" for place in places)
+    )
+    return all(OSA.distance(word, name, score_cutoff=1) > 1 for name in districts)
