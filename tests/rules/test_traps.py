@@ -4,11 +4,11 @@
 |---|---|---|
 | 1 | "before 20 May" leaves the day itself open; a window long closed is always told | test_1 (2) |
 | 2 | the deadline is the province's towards the ministries; a city's own is another, earlier one | test_2 |
-| 3 | independent planning status and the Corps are not listed in 2025, and the five cities are barred twice | test_3 (2) |
+| 3 | independent planning status and the Corps are not listed; the five cities are barred twice | test_3 (2) |
 | 4 | "more than" the threshold, and twelve names that are a closed list | test_4 |
 | 5 | a quota counts recommendations, not places; fewer may be recommended | test_5 |
 | 6 | a city with planning status neither uses up nor adds to the quota of its province | test_6 |
-| 7 | prefecture level is not yet a city: prefectures and leagues are open, county level is out | test_7 (2), test_every_place.py |
+| 7 | prefecture level is no city yet (open), county level is out | test_7 (2), test_every_place.py |
 | 8 | new areas and development zones are no divisions, unless they are districts of a municipality | test_8 (4) |
 | 9 | the repeat rule is by city, in a municipality by district | test_9 |
 | 10 | the lists are incomplete: pilot, no record here, not eligible by level | test_10 |
@@ -16,7 +16,7 @@
 | 12 | a cap is never told as an amount | test_12 |
 | 13 | capitals of autonomous regions and sub-provincial capitals are capitals | test_13 |
 | 14 | 80 and 20 are bounds in opposite directions, of the central award | test_14 |
-| 15 | exactly 90 is met and flagged; the base is the segment; little giants all; no number below scale; by batch | test_15 (4) |
+| 15 | exactly 90 is met and flagged; the base; all little giants; no number below scale; the batch | test_15 (4) |
 | 16 | what a city promises in its own plan is no rule of the nation | test_16 |
 | 17 | two years from the approval, not from the list or a payment | test_17 |
 | 18 | the rule is about the project, not about the enterprise; a city may go further | test_18 |
