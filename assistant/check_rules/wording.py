@@ -29,11 +29,11 @@ def digit_faults(words: RuleWordsShape, file: YamlFile) -> Iterator[Problem]:
 
 
 def ask_faults(shape: RulesShape, file: YamlFile, rulebook: Rulebook) -> Iterator[Problem]:
-    """Rules with too few examples of how they are asked for."""
-    examples = rulebook.examples()
+    """Rules that have too few examples of how they are asked for, in whichever batch they have the most."""
     for key in shape.rules:
         name = key.split(".")[0]
-        if len(held := examples.get(name, ())) < FEWEST_ASKS:
-            what = f"{name} has {len(held)} examples of how it is asked for"
+        held = max(len(rule.asks) for sheet in rulebook.sheets for rule in sheet.rules if rule.name == name)
+        if held < FEWEST_ASKS:
+            what = f"{name} has {held} examples of how it is asked for"
             do = f"Write at least {FEWEST_ASKS} under asks, English and Chinese"
             yield problem_at(file, ("rules", key), what, do)
