@@ -49,6 +49,11 @@ def test_a_rule_leaves_working_days_out_where_the_year_is_not_known(run: Run) ->
     assert "working_days_between" not in run("submission_deadline", day="2019-05-12").finding.computed
 
 
+def test_no_working_days_are_told_where_no_day_lies_between(run: Run) -> None:
+    assert any("working days" in told for told in run("submission_deadline", day="2025-05-12").finding.explanation)
+    assert not any("working day" in told for told in run("submission_deadline", day="2025-05-19").finding.explanation)
+
+
 def test_a_day_under_the_wrong_year_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "calendar.yaml"
     file.write_text(
