@@ -30,6 +30,10 @@ class BothLanguages(Shape):
     en: Text
     zh: Text
 
+    def by_language(self) -> dict[str, str]:
+        """The words by language."""
+        return {"en": self.en.strip(), "zh": self.zh.strip()}
+
 
 class Period(Shape):
     """Two days, both included; an end that is left open is null. (`from` is a word of Python, hence `first`.)"""
