@@ -40,6 +40,7 @@ _AFTER_OTHER_YEAR = re.compile(
 _BEFORE_OTHER_YEAR = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?:\d{1,2},?\s)?|\d\s?[-—–~～至/.]\s?|[〔\[［])$"
 )
+_SENTENCE_END = re.compile(r"(?<=[.!;。！；])\s*(?=\S)")
 _JOINED = r"(?:\s*(?:,|、|and|or|to|vs\.?|versus|&|/|the|with|和|与|及|同)\s*)+"
 
 
@@ -121,6 +122,9 @@ def _only_describes(text: str, scheme: Scheme, named: Sequence[str]) -> bool:
         return True
     if not _APPLIES.search(text):
         return False
+    asked = _SENTENCE_END.split(text.strip())[-1]
+    if asked != text.strip() and _APPLIES.search(asked) and not named_batches(asked, scheme):
+        return True
     names = "|".join(_whole(name) for batch in scheme.batches if batch.id in named for name in batch.names)
     noun = r"(?:pilot )?(?:cit(?:y|ies)|districts?|pilots?)"
     described = (

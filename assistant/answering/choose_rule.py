@@ -68,7 +68,7 @@ def features(rule: str, near: Near, situation: Situation, context: Situation) ->
     facts, own = gives_facts(rule, context), own_case(situation.text)
     return {
         "near": score,
-        "ahead": score - max(near.best, near.not_held, near.rules.get(TEXT, 0.0)),
+        "ahead": score - max(near.best, near.not_held, near.off_subject, near.rules.get(TEXT, 0.0)),
         "ahead_of_rules": score - max(others, default=0.0),
         "facts": float(facts),
         "own": float(own),
@@ -135,7 +135,7 @@ def masked_by(situation: Situation) -> str:
     for figure in situation.figures:
         if figure.kind in ("number", "percent", "money"):
             spans.append((figure.start, figure.end, words["percent" if figure.kind == "percent" else "number"]))
-    return _replaced(text, sorted(spans))
+    return _replaced(text, sorted(spans, key=lambda span: (span[0], -span[1])))
 
 
 def _replaced(text: str, spans: Sequence[tuple[int, int, str]]) -> str:

@@ -21,6 +21,7 @@ FOLLOWS: Final = re.compile(
 MOST_WORDS: Final = {"en": 3, "zh": 4}
 SAYS_WHAT: Final = 2
 """From so many words beside its facts, a turn may ask for another rule than the one before."""
+POINTS_TO_PLACE: Final = re.compile(r"\bits\b|\b(?:that|this|the same) city\b|[该这那](?:个)?(?:市|城市|地方)|它", re.I)
 NUMERIC: Final = ("count", "percent", "score")
 ORDINALS: Final = {"first": 1, "former": 1, "second": 2, "latter": 2, "third": 3, "fourth": 4, "前者": 1, "后者": 2}
 ORDINAL: Final = re.compile("|".join(ORDINALS), re.I)
@@ -53,6 +54,15 @@ def without_facts(situation: Situation) -> str:
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + " " + text[end:]
     return NUMBER.sub(" ", text)
+
+
+def named_again(text: str, facts: Facts) -> str:
+    """The turn with the place of the facts where it only points back to one: "the cap of its award", 该市."""
+    place = facts.get("place")
+    if not isinstance(place, Place):
+        return text
+    name = place.zh if language_of(text) == "zh" else place.en
+    return POINTS_TO_PLACE.sub(lambda found: f"{name}'s" if found[0].lower() == "its" else name, text, count=1)
 
 
 def value_alone(text: str, inputs: Sequence[Input], known: Facts, *, asked_back: bool = True) -> Facts:

@@ -13,6 +13,7 @@ from assistant.answering.follow_up import (
     SAYS_WHAT,
     as_cities,
     leans_back,
+    named_again,
     number_of_choice,
     value_alone,
     words_beside_facts,
@@ -80,6 +81,7 @@ class Wants:
         self, text: str, before: tuple[Wanted, ...], day: dt.date, batch: str | None, asked_back: bool
     ) -> tuple[Wanted, ...]:
         """What is wanted after a turn, given what was wanted before it."""
+        text = named_again(text, before[-1].facts[0]) if before else text
         whole = read_situation(text, day, self.rulebook.places)
         if before and self.continues(before[-1], whole, batch, asked_back):
             return (self.renewed(before[-1], whole, day, batch, asked_back),)
