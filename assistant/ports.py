@@ -229,7 +229,7 @@ class AnswerStore(Protocol):
     def set_switch(self, switch: Switch) -> None: ...
 
     def spend_tokens(self, day: dt.date, tokens: int) -> int:
-        """Adds to what models used that day; gives the day's sum, also for 0."""
+        """Adds to what models used that day, or gives back when negative; gives the day's sum, also for 0."""
         ...
 
     # keys
@@ -349,6 +349,17 @@ class ChatModel(Protocol):
 
         `schema` is the JSON schema of a reply that is one object. Raises Unavailable when the model is down, silent
         or too slow; closing the iterator ends the call.
+        """
+        ...
+
+
+class DailyTokens(Protocol):
+    """The tokens that language models may use a day, shared by every process that counts in the same place."""
+
+    def take(self, tokens: int) -> Callable[[int], None]:
+        """Takes what a call may cost at most; what it gives is to be told what the call came to.
+
+        Raises TokensSpent when today's tokens do not reach so far.
         """
         ...
 

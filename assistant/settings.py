@@ -64,7 +64,9 @@ class Settings(BaseSettings):
     concurrency_person: int = Field(8, ge=1, description="of one person, with those that wait")
     wait_seconds: float = Field(10.0, ge=0, description="how long a question waits for its turn")
     answer_seconds: float = Field(60.0, gt=0, description="after which the API gives up on an answer")
-    daily_tokens: int | None = Field(None, ge=0, description="tokens that models may use a day")
+    daily_tokens: int | None = Field(
+        None, ge=0, description="tokens that language models may use a day, over all servers of the store"
+    )
     log_questions: bool = False
     log_people: Literal["hashed", "plain"] = "hashed"
 

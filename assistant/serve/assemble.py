@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.serve.clock import today
+from assistant.serve.daily_tokens import StoredTokens
 from assistant.serve.desk import Desk, utc_now
 from assistant.serve.embed.embeds import embeds_in
 from assistant.serve.logs import LOG, person_in_logs
@@ -31,7 +32,8 @@ def open_parts(settings: Settings) -> Parts:
     """
     from assistant.wiring import open_assistant, open_store
 
-    assistant, store = open_assistant(settings), open_store(settings)
+    store = open_store(settings)
+    assistant = open_assistant(settings, StoredTokens(store, today, settings.daily_tokens))
     record_settings(store, settings, "server", utc_now())
     return parts_of(assistant, store, settings)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assistant.corpus_files import Corpus, Replies
     from assistant.documents.health import Health
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
-    from assistant.ports import ChatModel, Entails, VectorIndex
+    from assistant.ports import ChatModel, DailyTokens, Entails, VectorIndex
     from assistant.rules.places import Places
     from assistant.rules.rulebook import Rulebook, RuleInfo
     from assistant.settings import Settings
@@ -53,6 +53,7 @@ class _Opened:
     retriever: Retriever
     chat: ChatModel | None = None
     entails: Entails | None = None
+    daily: DailyTokens | None = None
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -120,7 +121,7 @@ class _Opened:
         from assistant.corpus_files import load_prompts
 
         prompts, limits = load_prompts(self.settings.prompts), model_limits(self.settings)
-        return Composer(self.chat, prompts, limits, self.calculator, self.known, self.entails)
+        return Composer(self.chat, prompts, limits, self.calculator, self.known, self.entails, self.daily)
 
     def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
         """A search for that text, widened by the glossary."""
@@ -133,8 +134,9 @@ class _Opened:
 class Assistant:
     """Answers from the published index. Each call looks whether a newer one was published, and opens that."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, daily: DailyTokens | None = None) -> None:
         self.settings = settings
+        self._daily = daily
         self._generations = Generations(settings.data_dir)
         self._embedder = embedder(settings)
         self._segmenter = segmenter(settings)
@@ -279,7 +281,7 @@ class Assistant:
         keywords = TantivyIndex(folder / "keywords")
         keywords.open_files()
         retriever = Retriever(catalog, vectors, keywords, self._embedder, self._segmenter, load_weights())
-        return _Opened(name, self.settings, manifest, catalog, retriever, self._chat, self._entails)
+        return _Opened(name, self.settings, manifest, catalog, retriever, self._chat, self._entails, self._daily)
 
     def _vectors(self, folder: Path, catalog: StoredCatalog) -> VectorIndex:
         if catalog.size() < self.settings.exact_search_below:
@@ -291,9 +293,12 @@ class Assistant:
         return chroma
 
 
-def open_assistant(settings: Settings) -> Assistant:
-    """A ready assistant. Raises IndexStateError when there is no index that fits the settings."""
-    assistant = Assistant(settings)
+def open_assistant(settings: Settings, daily: DailyTokens | None = None) -> Assistant:
+    """A ready assistant, whose language model spends `daily`.
+
+    Raises IndexStateError when there is no index that fits the settings.
+    """
+    assistant = Assistant(settings, daily)
     assistant.generation()
     return assistant
 
