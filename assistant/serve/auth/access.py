@@ -59,6 +59,8 @@ def _line(methods: str, path: str, least: Rank, kind: Kind = "request", look: Lo
     return Access(frozenset(asked | {"HEAD"} if "GET" in asked else asked), re.compile(path), least, kind, look)
 
 
+EMBED_REACHES: Final = ("/api/v1/", "/documents")
+"""How the paths begin that a session of an embed is for: what its frame asks for, and nothing else."""
 NOBODY, READER, OFFICER, ADMIN = Rank.NOBODY, Rank.READER, Rank.OFFICER, Rank.ADMIN
 CHAT_FILES: Final = r"/(theme\.css|favicon\.ico|assets/[^?]*|static/[^?]*|svelte/[^?]*|gradio_api/theme\.css)"
 ACCESS: Final = (

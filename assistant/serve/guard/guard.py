@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from assistant.errors import NotAllowed
-from assistant.serve.auth.access import Access, access_to, rank_of
+from assistant.serve.auth.access import EMBED_REACHES, Access, access_to, rank_of
 from assistant.serve.auth.addresses import client_address
 from assistant.serve.auth.door import who
 from assistant.serve.auth.header import strip_untrusted
@@ -94,6 +94,8 @@ class Guard:
         scope["person"] = person = await self._person(scope)
         if rank_of(person.role if person else None) < access.least:
             raise RefusedError(_not_reached(scope, person, self._parts))
+        if person and person.embed and access.least and not path.startswith(EMBED_REACHES):
+            raise RefusedError(Problem(403, "a session of an embed does not reach here", "Use the API under /api/v1"))
         needed = access.scope(path)
         if person and person.scopes is not None and access.least and needed and needed not in person.scopes:
             raise RefusedError(Problem(403, f"this key is not for {needed}", "Use a key with that scope"))
