@@ -12,6 +12,7 @@ from assistant.serve.embed.bounds import bounds_of
 from assistant.serve.logs import LOG, person_in_logs
 from assistant.serve.metrics import FAULTS, count_answer
 from assistant.serve.parts import Parts
+from assistant.serve.purging import SERVER
 from assistant.serve.settings_changes import record_settings
 from assistant.serve.turns import Turns
 
@@ -34,7 +35,7 @@ def open_parts(settings: Settings) -> Parts:
 
     store = open_store(settings)
     assistant = open_assistant(settings, StoredTokens(store, today, settings.daily_tokens))
-    record_settings(store, settings, "server", utc_now())
+    record_settings(store, settings, SERVER, utc_now())
     return parts_of(assistant, store, settings)
 
 
