@@ -68,7 +68,7 @@ ACCESS: Final = (
     _line("GET", r"/(healthz|readyz|health)", NOBODY, "static"),
     _line("GET", r"/metrics", OFFICER),
     _line("GET", r"/(login|login/return)", NOBODY),
-    _line("POST", r"/logout", NOBODY),
+    _line("GET POST", r"/logout", NOBODY, look="own"),
     _line("GET", r"/api/v1/(openapi\.json|answer\.schema\.json)", NOBODY),
     # the API
     _line("POST", r"/api/v1/ask", READER, "question"),
