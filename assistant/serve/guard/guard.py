@@ -82,13 +82,13 @@ class Guard:
         strip_untrusted(scope, settings)
         if method == "OPTIONS" and headers.get("access-control-request-method") and headers.get("origin"):
             return Access(frozenset({"OPTIONS"}), _ANY, rank_of(None), "static")
-        access = access_to(method, path)
+        access = access_to(method, path, settings.auth)
         if access:
             reply.look = access.look
         if access is None or access.kind != "static":
             self._count("address", scope["address"])
         if access is None:
-            raise RefusedError(missing(path, method))
+            raise RefusedError(missing(path, method, settings))
         if int(headers.get("content-length", "0")) > largest(access, settings):
             raise RefusedError(Problem(413, "the request is too large"))
         scope["person"] = person = await self._person(scope)
