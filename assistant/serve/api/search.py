@@ -11,14 +11,14 @@ from pydantic import BaseModel
 
 from assistant.errors import UsageError
 from assistant.search.passage_record import passage_record
-from assistant.serve.api.shapes import given, person_of
+from assistant.serve.api.shapes import WORDS, Day, given, person_of
 from assistant.serve.question_files import printable
 
 if TYPE_CHECKING:
     from assistant.kept import Person
     from assistant.serve.parts import Parts
 
-Text = Annotated[str, Query(min_length=1, max_length=2_000)]
+Text = Annotated[str, Query(max_length=2_000, pattern=WORDS)]
 Chosen = Annotated[str | None, Query(max_length=200)]
 
 
@@ -38,7 +38,7 @@ def search_routes(parts: Parts) -> APIRouter:
         request: Request,
         q: Text,
         k: Annotated[int, Query(ge=1, le=100)] = 10,
-        as_of: dt.date | None = None,
+        as_of: Day | None = None,
         batch: Chosen = None,
         scheme: Chosen = None,
     ) -> Response:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from assistant.kept import Role, Way
+from assistant.kept import Role
+
+if TYPE_CHECKING:
+    from assistant.settings import AuthWay
 
 Kind = Literal["static", "request", "question", "upload"]
 """How a request counts: not at all, as one, as a question, or as one that may be large."""
@@ -34,7 +37,7 @@ class Access:
     least: Rank
     kind: Kind = "request"
     look: Look = "api"
-    way: Way | None = None
+    way: AuthWay | None = None
 
     def scope(self, path: str) -> str | None:
         """What a key must be for to come here; None when any will do."""
@@ -57,7 +60,7 @@ SCOPE_OF: Final = (
 
 
 def _line(
-    methods: str, path: str, least: Rank, kind: Kind = "request", look: Look = "api", way: Way | None = None
+    methods: str, path: str, least: Rank, kind: Kind = "request", look: Look = "api", way: AuthWay | None = None
 ) -> Access:
     asked = set(methods.split())
     return Access(frozenset(asked | {"HEAD"} if "GET" in asked else asked), re.compile(path), least, kind, look, way)
