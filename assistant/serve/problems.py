@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from assistant.errors import (
     AssistantError,
+    DocumentError,
     IndexStateError,
     NotAllowed,
     NotFound,
@@ -24,6 +25,7 @@ STATUS_OF: Final[tuple[tuple[type[AssistantError], int], ...]] = (
     (NotAllowed, 403),
     (UsageError, 422),
     (NotInForce, 422),
+    (DocumentError, 422),
     (Unavailable, 503),
     (IndexStateError, 503),
 )
