@@ -163,6 +163,34 @@ def test_files_are_taken_from_admins_only(keyed):
     assert client.post("/gradio_api/upload", headers=key_for(parts, "admin"), **sent).status_code == 200
 
 
+def join(client, session, headers):
+    sent = {"data": [], "fn_index": 0, "trigger_id": 1, "session_hash": session}
+    return client.post("/gradio_api/queue/join", json=sent, headers=headers).status_code
+
+
+def test_a_session_of_the_chat_is_nobody_elses(keyed):
+    client, parts = keyed
+    one, other = key_for(parts, "reader"), key_for(parts, "admin")
+    assert join(client, "session_of_one", one) != 403
+    assert join(client, "session_of_one", other) == 403
+    assert join(client, "session_of_other", other) != 403
+    for path in ("queue/data?session_hash=session_of_one", "heartbeat/session_of_one"):
+        assert client.get(f"/gradio_api/{path}", headers=other).status_code == 403
+    sent = {"session_hash": "session_of_one", "fn_index": 0, "event_id": "x"}
+    assert client.post("/gradio_api/cancel", json=sent, headers=other).status_code == 403
+    assert client.post("/gradio_api/cancel", json=sent, headers=one).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"1", b'{"session_hash": 5}', b'{"session_hash": null}', b"\xff", b"[" * 9_000]
+)
+def test_what_names_no_session_is_refused(keyed, body):
+    client, parts = keyed
+    reply = client.post("/gradio_api/queue/join", content=body, headers=key_for(parts, "reader"))
+    assert 400 <= reply.status_code < 500
+    assert reply.status_code != 403
+
+
 # ---- forms -----------------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from assistant.serve.auth.door import who
 from assistant.serve.auth.header import strip_untrusted
 from assistant.serve.auth.secret import secret_of
 from assistant.serve.embed.embeds import embeds_in
+from assistant.serve.guard.chat_sessions import ChatSessions, session_named
 from assistant.serve.guard.checks import largest, missing, refusal
 from assistant.serve.guard.limits import Limits
 from assistant.serve.guard.reply_headers import complete
@@ -50,6 +51,7 @@ class Guard:
         self._app = app
         self._parts = parts
         self._limits = Limits(parts.settings)
+        self._sessions = ChatSessions()
         self._secret = secret_of(parts.settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +65,10 @@ class Guard:
         with requests_in_flight():
             try:
                 access = await self._admit(scope, reply)
-                await self._app(scope, _limited(receive, largest(access, self._parts.settings), reply), reply.send)
+                limited = _limited(receive, largest(access, self._parts.settings), reply)
+                if scope["path"].startswith("/gradio_api/"):
+                    limited = await self._own_session(scope, limited)
+                await self._app(scope, limited, reply.send)
             except RefusedError as refused:
                 count_refused(refused.problem.status)
                 await reply.refuse(refused.problem)
@@ -103,6 +108,16 @@ class Guard:
             name = "questions" if access.kind == "question" else "requests"
             reply.more |= self._count(name, person.id, self._embed_rate(person) if name == "questions" else None)
         return access
+
+    async def _own_session(self, scope: Scope, receive: Receive) -> Receive:
+        """The request, not read yet. Raises RefusedError when it names a session of the chat that is another's."""
+        try:
+            session, receive = await session_named(scope, receive)
+        except ValueError:
+            raise RefusedError(Problem(422, "the body is no JSON", "Send valid JSON in UTF-8")) from None
+        if session is not None and not self._sessions.may_use(scope["person"].id, session):
+            raise RefusedError(Problem(403, "this is a session of somebody else", "Open the page anew"))
+        return receive
 
     async def _person(self, scope: Scope) -> Person | None:
         try:
