@@ -123,10 +123,23 @@ class _Opened:
         prompts, limits = load_prompts(self.settings.prompts), model_limits(self.settings)
         return Composer(self.chat, prompts, limits, self.calculator, self.known, self.entails, self.daily)
 
+    def batch(self, name: str | None, scheme: str | None = None) -> str | None:
+        """The id of the batch of that id or name, of one scheme or of any; a user's own files have none.
+
+        Raises UsageError for one that is not known.
+        """
+        from assistant.answering.batches import given_batch
+
+        schemes = [one for one in self.corpus.schemes if scheme in (None, one.id)]
+        return given_batch(name, schemes) if name and schemes else None
+
     def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
-        """A search for that text, widened by the glossary."""
+        """A search for that text, widened by the glossary. Raises UsageError for an unknown scheme or batch."""
+        from assistant.answering.batches import given_scheme
         from assistant.answering.words import widened_by
 
+        scheme = given_scheme(scheme, self.corpus.schemes).id if scheme else None
+        batch = self.batch(batch, scheme)
         widened = widened_by(self.corpus.glossary, text)
         return Query(text, language_of(text), widened, scheme, batch, in_force_on=as_of, k=k)
 
@@ -159,12 +172,16 @@ class Assistant:
             yield piece[0] if isinstance(piece, tuple) else piece
 
     def rules(self, batch: str | None = None) -> tuple[RuleInfo, ...]:
-        """The rules of a batch, else of each scheme's default one; none for a user's own files."""
+        """The rules of a batch, else of each scheme's default one; none for a user's own files.
+
+        Raises UsageError for a batch that is not known.
+        """
         opened = self._opened()
         if opened.calculator is None:
             return ()
         rulebook = opened.calculator.rulebook
-        batches = [batch] if batch else [scheme.default_batch for scheme in opened.corpus.schemes]
+        chosen = opened.batch(batch)
+        batches = [chosen] if chosen else [scheme.default_batch for scheme in opened.corpus.schemes]
         found = [rulebook.info(name, one) for name in rulebook.names() for one in batches]
         return tuple({info.name: info for info in found if info}.values())
 
@@ -186,7 +203,7 @@ class Assistant:
         def call(opened: _Opened) -> Answer:
             if opened.calculator is None:
                 raise UsageError("the indexed files bring no rules", do="Run `policy-assistant ingest` without paths")
-            asked = RuleCall(name, given, as_of, batch, language)
+            asked = RuleCall(name, given, as_of, opened.batch(batch), language)
             return rule_answer(asked, opened.calculator, opened.corpus, opened.replies, opened.generation)
 
         return self._from_published(call)

@@ -128,6 +128,20 @@ def test_an_answer_while_answering_is_switched_off(assistant: Assistant) -> None
     assert (answer["outcome"], codes(answer)) == ("unavailable", {"switched_off"})
 
 
+@pytest.mark.parametrize("path", ["/api/v1/search?q=funds&batch={}", "/api/v1/rules?batch={}"])
+def test_a_batch_that_is_not_known_is_told_with_those_that_are(api: Api, path: str) -> None:
+    refused = api.client.get(path.format("nope"))
+    assert refused.status_code == 422
+    assert "2025-third-batch" in refused.json()["do"]
+    assert api.client.get(path.format("2025-third-batch")).status_code == 200
+
+
+def test_a_rule_of_a_batch_that_is_not_known_and_a_search_in_a_scheme_that_is_not(api: Api) -> None:
+    called = api.client.post("/api/v1/rules/recommendation_quota", json={"given": {}, "batch": "nope"})
+    assert (called.status_code, called.json()["detail"]) == (422, 'no batch "nope"')
+    assert api.client.get("/api/v1/search?q=funds&scheme=nope").status_code == 422
+
+
 # ---- what else an answer may hold ------------------------------------------------------------------------------------
 
 

@@ -68,6 +68,8 @@ class Guard:
                 limited = _limited(receive, largest(access, self._parts.settings), reply)
                 if scope["path"].startswith("/gradio_api/"):
                     limited = await self._own_session(scope, limited)
+                if scope["method"] == "HEAD":
+                    scope["method"] = "GET"
                 await self._app(scope, limited, reply.send)
             except RefusedError as refused:
                 count_refused(refused.problem.status)
@@ -165,7 +167,7 @@ class _Reply:
         self._method: str = scope["method"]
         self._send = send
         self.problem: Problem | None = None
-        self._begun = False
+        self._begun = self._ended = False
 
     async def send(self, message: Message) -> None:
         if self.problem and not self._begun:
@@ -175,9 +177,15 @@ class _Reply:
         await self._pass_on(message)
 
     async def _pass_on(self, message: Message) -> None:
+        """A request for the head alone gets it, and an end at once: what it would hold may have none."""
+        if self._ended:
+            return
         if message["type"] == "http.response.start":
             self._begun = True
             complete(message, self.look, self.more)
+        elif self._method == "HEAD":
+            self._ended = True
+            message = {"type": "http.response.body", "body": b""}
         await self._send(message)
 
     async def refuse(self, problem: Problem) -> None:
@@ -190,7 +198,7 @@ class _Reply:
         )
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         await self._pass_on({"type": "http.response.start", "status": problem.status, "headers": raw})
-        await self._pass_on({"type": "http.response.body", "body": b"" if self._method == "HEAD" else body})
+        await self._pass_on({"type": "http.response.body", "body": body})
 
 
 def _limited(receive: Receive, most: int, reply: _Reply) -> Receive:
