@@ -10,7 +10,7 @@ import pytest
 from assistant.answering.budget import Budget, ModelLimits, OffFormError
 from assistant.answering.compose import Composer
 from assistant.errors import Unavailable
-from assistant.model import Answer
+from assistant.model import Answer, Turn
 from assistant.ports import ChatPiece, Message, TokensUsed, ToolCall
 from assistant.serve.daily_tokens import StoredTokens
 from tests.answering.library import gardens
@@ -103,3 +103,10 @@ def test_calls_at_the_same_time_cannot_go_over_the_budget_together() -> None:
 
 def test_a_budget_of_nothing_never_asks_the_model() -> None:
     assert "fallback" in {notice.code for notice in asked(FakeAnswerStore(), 0, written(GOOD)).notices}
+
+
+def test_a_reading_of_a_follow_up_that_goes_on_and_on_is_done_without() -> None:
+    library = gardens()
+    library.composer = Composer(FakeChatModel(["y" * 3_000] * 20, written(GOOD)), PROMPTS)
+    answer = library.ask(QUESTION, "2025-03-01", Turn("Who submits the plan?"))
+    assert texts(answer) == [GOOD["text"]]
