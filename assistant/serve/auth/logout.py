@@ -71,7 +71,7 @@ def logout_page(person: Person | None, token: str, language: Language) -> Html:
         form = tag(
             "form",
             tag("input", type="hidden", name=FIELD, value=token),
-            tag("button", words["log_out"]),
+            tag("button", words["log_out"], class_="main"),
             action=PATH,
             method="post",
         )
