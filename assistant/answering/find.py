@@ -13,6 +13,7 @@ from assistant.answering.missing import Pointed, pointed
 from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
 from assistant.answering.weigh import Said, weigh
+from assistant.answering.words import content_terms
 from assistant.model import Jurisdiction, Retrieval
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ BESIDE_AN_ANSWER = 0.5
 
 WORDS_KNOWN: Final = 0.5
 """The share of a question's words that the asks must hold for them to say anything of it."""
+SAYS_ENOUGH: Final = 2
+"""From so many words with a meaning, a question can be compared without the sentences before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Finder:
         rests_on = pointed(understood, self.shelf) if understood.missing else None
         if understood.batch.compared:
             return self._compared(understood, rests_on)
-        weighed = [self._weighed(asked, number) for number, asked in enumerate(understood.asked)]
+        weighed = [self._surest(asked, number) for number, asked in enumerate(understood.asked)]
         least = self._least(understood, weighed)
         if rests_on and rests_on.chosen:
             least = max(least, BESIDE_A_MISSING_TEXT)
@@ -84,6 +87,15 @@ class Finder:
             max((item.on_subject for item in weighed), default=0.0),
         )
 
+    def _surest(self, asked: Asked, number: int) -> Weighed:
+        """The words for one thing asked; where they are not sure, for the question without the sentences before it."""
+        whole = self._weighed(asked, number)
+        bare = asked.part.bare
+        if whole.sure >= 1.0 or len(content_terms(bare, self.shelf.segmenter)) < SAYS_ENOUGH or bare == asked.part.text:
+            return whole
+        alone = replace(asked, part=replace(asked.part, text=bare), query=replace(asked.query, text=bare))
+        return max(whole, self._weighed(alone, number), key=lambda item: item.sure)
+
     def _weighed(self, asked: Asked, number: int) -> Weighed:
         """The words for one thing asked, those of known asks and those extracted, and how sure they are."""
         retrieval = self.retrieve(asked.query)
@@ -91,10 +103,12 @@ class Finder:
         own = extraction.confidence(retrieval.answerable)
         near = self.near(asked)
         language = asked.query.language
-        if extraction.named or near.known < WORDS_KNOWN or self._is_new(extraction):
+        known = self.words_near(near, asked, number)
+        gone = len(known) < len(near.answers)
+        if extraction.named or near.known < WORDS_KNOWN or gone or self._is_new(extraction):
             sure = own / self.retriever.weights.of(language).threshold
             return Weighed(retrieval, extraction.scored, extraction.chosen, sure, near.on_subject)
-        known, said = self.words_near(near, asked, number), Said.by(asked.query.text, self.shelf)
+        said = Said.by(asked.query.text, self.shelf)
         chosen, sure = weigh(known, extraction.chosen, own, near, said, language)
         return Weighed(retrieval, extraction.scored, chosen, sure, near.on_subject)
 

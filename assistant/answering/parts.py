@@ -19,11 +19,15 @@ MOST_PARTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing asked: its own words, the words of the whole question that it leans on, and the kinds of answer."""
+    """One thing asked: its own words, the words of the whole question that it leans on, and the kinds of answer.
+
+    `bare` is the text without the sentences that stand before the question ("We are a county. ...").
+    """
 
     text: str
     context: str
     kinds: tuple[AnswerKind, ...]
+    bare: str = ""
 
     @property
     def search_text(self) -> str:
@@ -53,6 +57,8 @@ _CHINESE_CUT = re.compile(
 )
 _THING = r"[\u4e00-\u9fff0-9A-Za-z“”]{2,12}"
 _RESPECTIVELY = re.compile(rf"^(?P<head>.*?)(?P<a>{_THING})(?:和|与|以及|、)(?P<b>{_THING})(?P<tail>(?:各自?|分别).+)$")
+_LEAD = re.compile(rf"\s*(?:{_PREPOSITION}|(?:if|given|as|after|before|unless|because|according)\b)", re.IGNORECASE)
+_COLON = re.compile(r"[:：]\s*(?=\S.{5,})")
 _ONLY_ASKS = re.compile(rf"\s*(?:{_PREPOSITION})?{_WH}[\s?]*", re.IGNORECASE)
 _QUESTION_HEAD = re.compile(rf"^{_ASKING}", re.IGNORECASE)
 
@@ -63,7 +69,7 @@ def parts_of(text: str, segmenter: Segmenter) -> tuple[Part, ...]:
     asked = _joined([piece for piece in pieces if piece.strip(" ,，;；。.?？!！")])
     asked = asked[:MOST_PARTS] or [text]
     if len(asked) == 1:
-        return (Part(asked[0], "", kinds_asked(asked[0])),)
+        return (Part(asked[0], "", kinds_asked(asked[0]), _bare(asked[0])),)
     lead = next((piece for piece in asked if content_terms(piece, segmenter)), asked[0])
     return tuple(_part(piece, lead, segmenter) for piece in asked)
 
@@ -73,7 +79,14 @@ def _part(piece: str, lead: str, segmenter: Segmenter) -> Part:
     own = content_terms(piece, segmenter)
     needed = 2 if language_of(piece) == "en" else 4
     context = content_of(lead, segmenter) if piece != lead and len(own) < needed else ""
-    return Part(piece, context, kinds_asked(piece))
+    return Part(piece, context, kinds_asked(piece), _bare(piece))
+
+
+def _bare(piece: str) -> str:
+    """The last sentence of a piece, or what stands behind its colon, which is what asks."""
+    ends = _CHINESE_END if language_of(piece) == "zh" else _ENGLISH_END
+    last = [sentence for sentence in ends.split(piece) if sentence.strip()][-1:]
+    return _COLON.split(last[0])[-1].strip() if last else ""
 
 
 def _english_pieces(text: str) -> list[str]:
@@ -126,9 +139,24 @@ def _chinese_cut(sentence: str) -> list[str]:
     return [*found, sentence[begin:]]
 
 
+def _with_leads(pieces: list[str]) -> list[str]:
+    found: list[str] = []
+    lead = ""
+    for piece in pieces:
+        if _LEAD.match(piece) and not _asks_english(piece) and piece is not pieces[-1]:
+            lead += f"{piece.strip()}, "
+            continue
+        found.append(lead + piece)
+        lead = ""
+    return found
+
+
 def _joined(pieces: list[str]) -> list[str]:
-    """The pieces, where a lone question word ("when and how must ...") borrows the words of the piece after it."""
+    """The pieces, where a lone question word ("when and how must ...") borrows the words of the piece after it, and
+    words that only say when or where ("In the first batch, ...") go with the piece after them.
+    """
     joined: list[str] = []
+    pieces = _with_leads(pieces)
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else ""
         if not joined and following and _ONLY_ASKS.fullmatch(piece):

@@ -34,7 +34,7 @@ def policy(name: str = "house", batch: str | None = None, place: str = "CN", **a
 def known(*policies: Policy, masked: Callable[[str], str] = str, keep: Any = None) -> KnownAsks:
     held = policies or (policy(asks=(OPENING, GUESTS), not_held=NOT_HELD),)
     more = {"keep": keep} if keep else {}
-    return KnownAsks(held, FakeEmbedder(), FakeSegmenter(), RULES, masked, **more)
+    return KnownAsks(held, FakeEmbedder(), FakeSegmenter(), RULES, (), masked, **more)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,13 @@ def test_a_question_comes_nearest_to_the_words_that_its_like_lead_to(question: s
 def test_a_question_that_no_text_answers_comes_nearest_to_its_like() -> None:
     near = known().near("Who pays for a broken cup?")
     assert near.not_held > near.best
+
+
+def test_a_question_about_something_else_is_not_on_the_subject() -> None:
+    asks = KnownAsks(
+        (policy(asks=(OPENING, GUESTS)),), FakeEmbedder(), FakeSegmenter(), RULES, ("Will it rain tomorrow?",)
+    )
+    assert asks.near("Will it rain today?").on_subject < 0 < asks.near("When does the library open?").on_subject
 
 
 def test_what_is_asked_of_a_rule_counts_without_its_facts() -> None:

@@ -7,11 +7,14 @@ import pytest
 from assistant.answering import weigh as weighing
 from assistant.answering.known_asks import Near, Target
 from assistant.answering.quotes import Chosen, Quote
-from assistant.answering.weigh import LEAST, KnownWords, extracted_features, known_features, shares_words, weigh
+from assistant.answering.weigh import LEAST, KnownWords, Said, extracted_features, known_features, shares_words, weigh
+from assistant.answering.words import Weighed
 from assistant.model import Clause, Document, DocumentKind
+from tests.fakes import FakeSegmenter
 
 CLAUSE = Clause("1", "T", ("T",), 1, 0, 0, 100)
 DOCUMENT = Document("p/d", "p", "d", "d", "D", DocumentKind.OFFICIAL, "en", "0")
+SAID = Said(Weighed({"wage": 0.75, "minimum": 0.25}), frozenset({"4"}), FakeSegmenter())
 NEAR = Near(((Target(), 0.6), (Target(), 0.2)), not_held=0.1, rules={"fee": 0.3}, known=0.9)
 
 
@@ -25,7 +28,7 @@ KNOWN, EXTRACTED, OTHER = words(0, 10), words(20, 30), words(40, 50)
 def shown(known: float, extracted: float, monkeypatch: pytest.MonkeyPatch, *choices: Chosen) -> tuple[Chosen, ...]:
     chances = {"known": known, "extracted": extracted}
     monkeypatch.setattr(weighing, "chance", lambda what, *_: chances[what])
-    return weigh([(KNOWN, 0.6)], choices or (EXTRACTED, OTHER), 0.5, NEAR, "en")[0]
+    return weigh([(KNOWN, 0.6)], choices or (EXTRACTED, OTHER), 0.5, NEAR, SAID, "en")[0]
 
 
 def test_likelier_known_words_come_first_and_one_extracted_sentence_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,15 +50,15 @@ def test_what_both_found_is_shown_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_just_sure_enough_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weighing, "chance", lambda what, *_: LEAST["zh"] if what == "known" else 0.1)
-    assert weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, NEAR, "zh")[1] == pytest.approx(1.0)
+    assert weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, NEAR, SAID, "zh")[1] == pytest.approx(1.0)
 
 
 def test_nothing_found_is_not_sure() -> None:
-    assert weigh([], (), 0.9, NEAR, "en") == ((), 0.0)
+    assert weigh([], (), 0.9, NEAR, SAID, "en") == ((), 0.0)
 
 
 def test_agreement_speaks_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
-    alone, together = (weigh([(KNOWN, 0.6)], (choice,), 0.5, NEAR, "en")[1] for choice in (EXTRACTED, KNOWN))
+    alone, together = (weigh([(KNOWN, 0.6)], (choice,), 0.5, NEAR, SAID, "en")[1] for choice in (EXTRACTED, KNOWN))
     assert together > alone
 
 
@@ -63,19 +66,19 @@ def test_a_near_question_that_no_text_answers_speaks_against_both() -> None:
     closed = Near(NEAR.answers, not_held=0.8, rules=NEAR.rules, known=0.9)
     for language in ("en", "zh"):
         assert (
-            weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, closed, language)[1]
-            < (weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, NEAR, language)[1])
+            weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, closed, SAID, language)[1]
+            < (weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, NEAR, SAID, language)[1])
         )
 
 
 def test_features_of_known_words_tell_how_far_they_are_ahead() -> None:
-    features = known_features(KnownWords(KNOWN, 0.6, agrees=True), NEAR, 0.5)
+    features = known_features(KnownWords(KNOWN, 0.6, agrees=True), NEAR, 0.5, SAID)
     assert (features["ahead"], features["agreed_score"], features["own"]) == (pytest.approx(0.4), 0.6, 0.0)
 
 
 def test_features_of_extraction_tell_the_best_ask_that_agrees() -> None:
     found = [KnownWords(KNOWN, 0.6, agrees=False), KnownWords(EXTRACTED, 0.2, agrees=True)]
-    features = extracted_features(found, NEAR, 0.5)
+    features = extracted_features(found, [EXTRACTED], NEAR, 0.5, SAID)
     assert (features["agrees"], features["agreed_score"], features["best"]) == (1.0, 0.2, 0.6)
 
 
@@ -84,3 +87,11 @@ def test_quotes_that_overlap_or_restate_share_words() -> None:
     assert shares_words(words(5, 15), [KNOWN])
     assert shares_words(KNOWN, [restated])
     assert not shares_words(KNOWN, [OTHER])
+
+
+def test_words_are_held_against_what_the_question_says() -> None:
+    quote = Quote(DOCUMENT, CLAUSE, 0, 30, "The wage is 12 yuan at level 3.")
+    held = SAID.held_by([Chosen((quote,), (), 0, 1.0)])
+    assert held == {"covered": 0.75, "lacks_figures": 1.0}
+    right = Quote(DOCUMENT, CLAUSE, 0, 30, "The minimum wage is paid at level 4.")
+    assert SAID.held_by([Chosen((right,), (), 0, 1.0)]) == {"covered": 1.0, "lacks_figures": 0.0}

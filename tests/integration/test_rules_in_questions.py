@@ -26,8 +26,9 @@ DAY = dt.date(2025, 5, 12)
 
 @pytest.fixture(scope="module")
 def calculator(assistant: Assistant) -> Calculator:
-    retriever = assistant._from_published(lambda opened: opened).retriever
-    return Calculator(the_rulebook(), retriever.embedder, retriever.segmenter, retriever.catalog)
+    calculator = assistant._opened().calculator
+    assert calculator is not None
+    return calculator
 
 
 def ask(calculator: Calculator, text: str, *earlier: Turn, batch: str = THIRD, day: dt.date = DAY) -> Calculated:
