@@ -16,6 +16,7 @@
     ├── StoreStateError          4   what a server keeps was written by an older or newer version
     ├── ModelWeightsError        4   the embedding model is missing or not the one expected
     └── Unavailable              5   a part is down or switched off
+        └── TokensSpent              language models have used up what they may use today
 
 A message says what is wrong, where, and what to do, in one line.
 """
@@ -36,6 +37,7 @@ __all__ = [
     "NotInForce",
     "SettingsError",
     "StoreStateError",
+    "TokensSpent",
     "Unavailable",
     "UnreadableDocument",
     "UsageError",
@@ -133,3 +135,7 @@ class Unavailable(AssistantError):
     """A part of the product is down or switched off."""
 
     exit_code = 5
+
+
+class TokensSpent(Unavailable):
+    """Language models have used up the tokens that they may use today."""

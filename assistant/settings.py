@@ -64,7 +64,9 @@ class Settings(BaseSettings):
     concurrency_person: int = Field(8, ge=1, description="of one person, with those that wait")
     wait_seconds: float = Field(10.0, ge=0, description="how long a question waits for its turn")
     answer_seconds: float = Field(60.0, gt=0, description="after which the API gives up on an answer")
-    daily_tokens: int | None = Field(None, ge=0, description="tokens that models may use a day")
+    daily_tokens: int | None = Field(
+        None, ge=0, description="tokens that language models may use a day, over all servers of the store"
+    )
     log_questions: bool = False
     log_people: Literal["hashed", "plain"] = "hashed"
 
@@ -94,6 +96,9 @@ class Settings(BaseSettings):
     retention_feedback_days: int = Field(730, ge=0, le=36_500)
     retention_audit_days: int = Field(1_825, ge=0, le=36_500)
     retention_budget_days: int = Field(400, ge=0, le=36_500)
+    purge_every_hours: float = Field(
+        24.0, ge=0, le=8_760, description="how often a server purges on its own; 0 leaves it to `purge`"
+    )
     chat_model: str | None = Field(None, description="the language model, as provider:name; without it none is used")
     chat_base_url: str | None = Field(None, description="where it is served, for any OpenAI-compatible server")
     chat_api_key: SecretStr | None = None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from assistant.adapters.tokens_of_model import ModelTokens, padded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import onnxruntime  # type: ignore[import-untyped]
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BATCH_TOKENS = 2048
 """Tokens in one batch, padding included: eight long passages or some sixty sentences."""
 THREADS = 2
+REMEMBERED = 1_000
+"""Texts whose vectors are kept in memory, those last asked for: 1.5 MB."""
 
 
 class OnnxEmbedder:
@@ -60,7 +62,18 @@ class OnnxEmbedder:
         return self.tokens.count(text)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """One row a text, shape (n, dimensions), each of length 1; long texts together, so that little is padding."""
+        """One row a text, shape (n, dimensions), each of length 1.
+
+        A text alone is a question or a part of one, which several steps ask about and later turns look back at.
+        """
+        return self._remembered(texts[0]).copy() if len(texts) == 1 else self._embedded(texts)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], Vectors]:
+        return lru_cache(REMEMBERED)(lambda text: self._embedded((text,)))
+
+    def _embedded(self, texts: Sequence[str]) -> Vectors:
+        """Long texts together, so that little is padding."""
         import numpy as np
 
         vectors = np.zeros((len(texts), self.dimensions), np.float32)

@@ -56,7 +56,7 @@ def choose_batch(question: Question, text: str, schemes: Sequence[Scheme]) -> Ch
     standing, source = _standing(question, scheme)
     compares = _COMPARES.search(text) is not None
     if question.batch:
-        given = _given(question.batch, scheme)
+        given = given_batch(question.batch, (scheme,))
         others = tuple(batch for batch in named if batch != given)
         return ChosenBatch(scheme.id, given, "given", (*others, given) if others and compares else ())
     if compares and (named or _EARLIER.search(text)):
@@ -135,23 +135,30 @@ def _only_describes(text: str, scheme: Scheme, named: Sequence[str]) -> bool:
 
 def _scheme_of(question: Question, text: str, schemes: Sequence[Scheme]) -> Scheme | None:
     if question.scheme:
-        for scheme in schemes:
-            if scheme.id == question.scheme:
-                return scheme
-        known = ", ".join(scheme.id for scheme in schemes) or "none"
-        raise UsageError(f'no scheme "{question.scheme}"', where="scheme", do=f"Known schemes: {known}")
+        return given_scheme(question.scheme, schemes)
     if len(schemes) <= 1:
         return schemes[0] if schemes else None
     return max(schemes, key=lambda scheme: sum(holds_word(text, word) for word in scheme.words))
 
 
-def _given(batch: str, scheme: Scheme) -> str:
-    folded = fold(batch)
-    for known in scheme.batches:
-        if folded == fold(known.id) or folded in {fold(name) for name in (*known.names, *known.titles.values())}:
+def given_scheme(name: str, schemes: Sequence[Scheme]) -> Scheme:
+    """The scheme of that id. Raises UsageError with those that are known."""
+    for scheme in schemes:
+        if scheme.id == name:
+            return scheme
+    known = ", ".join(scheme.id for scheme in schemes) or "none"
+    raise UsageError(f'no scheme "{name}"', where="scheme", do=f"Known schemes: {known}")
+
+
+def given_batch(name: str, schemes: Sequence[Scheme]) -> str:
+    """The id of the batch of that id or name in the schemes. Raises UsageError with those that are known."""
+    folded = fold(name)
+    batches = [batch for scheme in schemes for batch in scheme.batches]
+    for known in batches:
+        if folded == fold(known.id) or folded in {fold(other) for other in (*known.names, *known.titles.values())}:
             return known.id
-    choices = ", ".join(known.id for known in scheme.batches)
-    raise UsageError(f'no batch "{batch}"', where=f"scheme {scheme.id}", do=f"Known batches: {choices}")
+    where = f"scheme {', '.join(scheme.id for scheme in schemes)}"
+    raise UsageError(f'no batch "{name}"', where=where, do=f"Known batches: {', '.join(one.id for one in batches)}")
 
 
 def _standing(question: Question, scheme: Scheme) -> tuple[str, Source]:

@@ -6,11 +6,11 @@ off its form or silent on a part of the question, the extracted sentences stand 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.answering.budget import ModelLimits, OffFormError
 from assistant.answering.claim_check import Checker
 from assistant.answering.claims import REPLY_SCHEMA, Claim, ClaimReader
 from assistant.answering.evidence import Evidence
@@ -21,77 +21,21 @@ from assistant.answering.tools import Tools
 from assistant.answering.verify import Failure, Verified
 from assistant.errors import NotInForce, Unavailable, UsageError
 from assistant.model import AnswerSentence, ModelUse
-from assistant.ports import Calculated, ChatLimits, Message, TokensUsed, ToolCall
+from assistant.ports import Calculated, Message, ToolCall
 
 if TYPE_CHECKING:
+    from assistant.answering.budget import Budget
     from assistant.answering.calculate import Calculator
     from assistant.answering.find import Finder, Found
     from assistant.answering.understand import Understood
     from assistant.corpus_files import Prompts
     from assistant.model import Passage, Question
-    from assistant.ports import ChatModel, ChatPiece, Entails
+    from assistant.ports import ChatModel, DailyTokens, Entails
 
 MOST_PASSAGES = 8
 MOST_SENTENCES = 8
 MOST_FAULTS_TOLD = 6
 LANGUAGES = {"en": "English", "zh": "Chinese"}
-
-
-class OffFormError(Exception):
-    """The reply is not in the form that was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelLimits:
-    """What one answer may cost: tokens in all and of one reply, seconds, and calls of tools."""
-
-    tokens: int = 24_000
-    reply_tokens: int = 2_000
-    seconds: float = 60.0
-    tool_calls: int = 4
-
-
-@dataclass
-class Budget:
-    """What is left of the tokens and the time of one answer."""
-
-    limits: ModelLimits
-    spent: int = 0
-    given_up: str = ""
-    until: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.until = time.monotonic() + self.limits.seconds
-
-    def left(self) -> ChatLimits:
-        """The limits of the next call. Raises Unavailable when nothing is left, or the model was given up."""
-        if self.given_up:
-            raise Unavailable(self.given_up)
-        tokens, seconds = self.limits.tokens - self.spent, self.until - time.monotonic()
-        if tokens < 50 or seconds <= 0:
-            raise Unavailable("the answer has used up its tokens or its time")
-        return ChatLimits(min(tokens, self.limits.reply_tokens), seconds)
-
-    def metered(self, messages: Sequence[Message], pieces: Iterator[ChatPiece], most: int) -> Iterator[ChatPiece]:
-        """The pieces, as long as the reply keeps to its tokens; counted as the server says, or by length."""
-        before = self.spent
-        self.spent += sum(tokens_of(message.text) for message in messages)
-        reply = 0
-        for piece in pieces:
-            if isinstance(piece, TokensUsed):
-                self.spent = before + piece.prompt + piece.reply
-                continue
-            if isinstance(piece, str):
-                reply += len(piece.encode())
-                if reply / 3 > most * 1.5:
-                    raise OffFormError("the reply is longer than was asked for")
-                self.spent += len(piece.encode()) // 3
-            yield piece
-
-
-def tokens_of(text: str) -> int:
-    """About how many tokens a text has: one for three bytes of UTF-8, which errs on the high side in English."""
-    return len(text.encode()) // 3 + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +52,11 @@ class Composer:
 
     chat: ChatModel
     prompts: Prompts
-    limits: ModelLimits = ModelLimits()
+    limits: ModelLimits = field(default_factory=ModelLimits)
     calculator: Calculator | None = None
     known: Known = NOTHING_KNOWN
     entails: Entails | None = None
+    daily: DailyTokens | None = None
 
     def read(self, question: Question, batch: str | None, budget: Budget) -> Reading | None:
         """A follow-up said in full; None when it is none, or the model is of no help."""
@@ -178,13 +123,11 @@ class Composer:
     def _claims(self, talk: list[Message], tools: Tools, calls_left: int, budget: Budget) -> Iterator[Claim]:
         """The claims as they complete, with the tools that the model calls run in between."""
         while True:
-            limits = budget.left()
             specs = tools.specs if calls_left > 0 else ()
             schema = None if specs else REPLY_SCHEMA
             reader, said = ClaimReader(), []
             calls: list[ToolCall] = []
-            stream = self.chat.stream(talk, limits, tools=specs, schema=schema)
-            for piece in budget.metered(talk, stream, limits.tokens):
+            for piece in budget.ask(self.chat, talk, tools=specs, schema=schema):
                 if isinstance(piece, str):
                     said.append(piece)
                     yield from reader.feed(piece)

@@ -24,7 +24,7 @@ ON_SUBJECT = 0.05
 """How much more a question must be about the scheme than about something else, by the known asks."""
 NO_DRAFT = Draft()
 Words = tuple[str, Mapping[str, str]]
-"""The code of a notice with the words that fill it."""
+"""The code of a notice, more closely after a dot, with the words that fill it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ def ending(
     verified: Verified,
     finder: Finder,
     *,
-    fallback: bool = False,
+    fallback: str | None = None,
 ) -> Ending:
-    """The named way in which this question ends; `fallback` when extraction stood in for a language model."""
+    """The named way in which this question ends; `fallback` says how extraction stood in for a language model."""
     if understood.intent != "question":
         return Ending(Outcome.OUT_OF_SCOPE, notices=((understood.intent, {}),))
     if calculated.clarification:
@@ -57,7 +57,7 @@ def ending(
         notices = [*calculated.notices, *(missing_notice(understood, found) or _not_calculable(understood, calculated))]
         if said := wrong_figure(understood.question.text, draft):
             notices.append(("premise", {"figure": said}))
-        notices += [("fallback", {})] if fallback else []
+        notices += [(fallback, {})] if fallback else []
         if found.pointed is None and not calculated.sentences:
             notices += [("part_not_found", {"part": part}) for part in found.unanswered]
         return Ending(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.batches import choose_batch
-from assistant.answering.compose import Budget, Composed, Composer
+from assistant.answering.budget import Budget
+from assistant.answering.compose import Composed, Composer
 from assistant.answering.ending import ending
 from assistant.answering.extract import unlike
 from assistant.answering.find import Finder, Found
@@ -78,7 +79,7 @@ class Pipeline:
     def stream(self, question: Question) -> Iterator[Shown | tuple[Answer, Trace]]:
         """The verified sentences as they are ready, then the whole answer with its trace, which begins with them."""
         clock = _Stopwatch()
-        budget = Budget(self.composer.limits) if self.composer else None
+        budget = Budget(self.composer.limits, self.composer.daily) if self.composer else None
 
         reading = self.read(question, budget) if budget else None
         understood = understand(question, self.corpus, self.shelf.segmenter, reading.text if reading else None)
@@ -103,7 +104,8 @@ class Pipeline:
             clock.lap("compose")
 
         use = composed.use if composed else None
-        end = ending(understood, calculated, found, verified, self.finder, fallback=bool(use and use.fallback))
+        fallback = budget.fallback if budget and use and use.fallback else None
+        end = ending(understood, calculated, found, verified, self.finder, fallback=fallback)
         answer = reply(end, understood, self.replies, self.generation, clock.timings(), use)
         trace = Trace(understood, calculated, found.retrievals, found.scored, verified.failures, answer.timings_ms)
         yield from shown_one_by_one(answer, shown)

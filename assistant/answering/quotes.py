@@ -110,8 +110,14 @@ def cite(quote: Quote, marker: int) -> Citation:
         end=quote.end,
         quote=quote.text,
         sha256=document.sha256,
-        url=f"/documents/{percent_encoded(document.id)}#{quote.start}-{quote.end}",
+        url=_place(quote),
     )
+
+
+def _place(quote: Quote) -> str:
+    """The address of the page that shows the quote marked in its text, also when the document has changed since."""
+    version = f"start={quote.start}&end={quote.end}&v={quote.document.sha256}"
+    return f"/documents/{percent_encoded(quote.document.id)}?{version}#quote"
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

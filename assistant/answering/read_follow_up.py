@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from assistant.answering.budget import OffFormError
 from assistant.answering.grounding import Said, grounded, said_by
 from assistant.answering.tools import described
 from assistant.documents.figures import figures_in
@@ -18,8 +19,8 @@ from assistant.errors import Unavailable
 from assistant.rules.parameters import RuleData
 
 if TYPE_CHECKING:
+    from assistant.answering.budget import Budget
     from assistant.answering.calculate import Calculator
-    from assistant.answering.compose import Budget
     from assistant.corpus_files import Prompts
     from assistant.model import Question
     from assistant.ports import ChatModel
@@ -74,11 +75,11 @@ def read_follow_up(
         rules=described(rules, language_of(question.text)) or "(none)",
     )
     try:
-        limits = budget.left()
-        stream = chat.stream(messages, limits, schema=_SCHEMA)
-        said = "".join(piece for piece in budget.metered(messages, stream, limits.tokens) if isinstance(piece, str))
+        said = "".join(piece for piece in budget.ask(chat, messages, schema=_SCHEMA) if isinstance(piece, str))
     except Unavailable as error:
         budget.given_up = error.message
+        return None
+    except OffFormError:
         return None
     reply = _read(said)
     if reply is None or _adds(reply.question, question, calculator):

@@ -34,7 +34,7 @@ def reply(
     draft = renumbered(ending.draft)
     topic = _topic(understood.scheme, language, replies)
     notices = tuple(
-        Notice(code, _filled(replies.notices[code], language, {"topic": topic, **words}))
+        Notice(code.partition(".")[0], _filled(replies.notices[code], language, {"topic": topic, **words}))
         for code, words in ending.notices
         if code in replies.notices
     )

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.ports.chat import ChatLimits, ChatModel, ChatPiece, Message, TokensUsed, ToolCall, ToolSpec
+from assistant.ports.chat import ChatLimits, ChatModel, ChatPiece, DailyTokens, Message, TokensUsed, ToolCall, ToolSpec
 from assistant.ports.documents import DocumentReader, ReadLimits
 from assistant.ports.rules import Calculated, Rulebook
 from assistant.ports.search import Catalog, Embedder, KeywordIndex, Segmenter, VectorIndex
@@ -27,6 +27,7 @@ __all__ = [
     "ChatModel",
     "ChatPiece",
     "Clock",
+    "DailyTokens",
     "DocumentReader",
     "Embedder",
     "Entails",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -79,5 +79,16 @@ class ChatModel(Protocol):
 
         `schema` is the JSON schema of a reply that is one object. Raises Unavailable when the model is down, silent
         or too slow; closing the iterator ends the call.
+        """
+        ...
+
+
+class DailyTokens(Protocol):
+    """The tokens that language models may use a day, shared by every process that counts in the same place."""
+
+    def take(self, tokens: int) -> Callable[[int], None]:
+        """Takes what a call may cost at most; what it gives is to be told what the call came to.
+
+        Raises TokensSpent when today's tokens do not reach so far.
         """
         ...

@@ -83,7 +83,7 @@ class AnswerStore(Protocol):
     def set_switch(self, switch: Switch) -> None: ...
 
     def spend_tokens(self, day: dt.date, tokens: int) -> int:
-        """Adds to what models used that day; gives the day's sum, also for 0."""
+        """Adds to what models used that day, or gives back when negative; gives the day's sum, also for 0."""
         ...
 
     # keys

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,12 +40,19 @@ def unguarded(parts: Parts) -> FastAPI:
     from assistant.serve.mcp_route import McpRoute
     from assistant.serve.openai_api import openai_routes
     from assistant.serve.pages.routes import page_routes
+    from assistant.serve.purging import Purging
     from assistant.serve.web.chat_routes import chat_routes
     from assistant.serve.web.document_routes import document_routes
 
-    tools = McpRoute(parts)
+    tools, purging = McpRoute(parts), Purging(parts)
+
+    @contextlib.asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.running(), purging.running():
+            yield
+
     app = FastAPI(
-        lifespan=tools.running,
+        lifespan=running,
         title="Policy Assistant",
         version="1",
         docs_url=None,

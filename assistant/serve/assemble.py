@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.serve.clock import today
+from assistant.serve.daily_tokens import StoredTokens
 from assistant.serve.desk import Desk, utc_now
-from assistant.serve.embed.embeds import embeds_in
+from assistant.serve.embed.bounds import bounds_of
 from assistant.serve.logs import LOG, person_in_logs
 from assistant.serve.metrics import FAULTS, count_answer
 from assistant.serve.parts import Parts
+from assistant.serve.purging import SERVER
 from assistant.serve.settings_changes import record_settings
 from assistant.serve.turns import Turns
 
@@ -31,8 +33,9 @@ def open_parts(settings: Settings) -> Parts:
     """
     from assistant.wiring import open_assistant, open_store
 
-    assistant, store = open_assistant(settings), open_store(settings)
-    record_settings(store, settings, "server", utc_now())
+    store = open_store(settings)
+    assistant = open_assistant(settings, StoredTokens(store, today, settings.daily_tokens))
+    record_settings(store, settings, SERVER, utc_now())
     return parts_of(assistant, store, settings)
 
 
@@ -44,17 +47,11 @@ def parts_of(assistant: Assistant, store: AnswerStore, settings: Settings) -> Pa
         today,
         mask_personal_data=settings.mask_personal_data,
         longest=settings.max_question,
-        longest_of=lambda person: longest_by_embed(person, settings),
+        bounds_of=lambda person: bounds_of(person, settings),
         turns=Turns(settings.concurrency, settings.concurrency_person, settings.wait_seconds),
         heard=listener(settings),
     )
     return Parts(assistant, desk, store, settings)
-
-
-def longest_by_embed(person: Person, settings: Settings) -> int | None:
-    """The characters of a question that the embed a person came by allows; None for everybody else."""
-    embed = embeds_in(settings.embeds_file).get(person.embed) if person.embed else None
-    return embed.question_length if embed else None
 
 
 def listener(settings: Settings) -> Callable[[Person, Answer | Exception], None]:

@@ -18,6 +18,7 @@ from assistant.documents.language import language_of
 from assistant.errors import NotFound, Unavailable, UsageError
 from assistant.kept import AuditRecord, Conversation, KeptAnswer, Person, Switch
 from assistant.model import Answer, Notice, Outcome, Question, Shown, Turn
+from assistant.serve.embed.bounds import OPEN, Bounds
 from assistant.serve.metrics import ASKING
 from assistant.serve.personal_data import answer_to_keep, masked
 from assistant.serve.turns import Turns
@@ -74,7 +75,7 @@ class Desk:
     now: Callable[[], dt.datetime] = utc_now
     mask_personal_data: bool = True
     longest: int = 2_000
-    longest_of: Callable[[Person], int | None] = lambda _: None
+    bounds_of: Callable[[Person], Bounds] = lambda _: OPEN
     turns: Turns = field(default_factory=lambda: Turns(8, 8, 10.0))
     heard: Callable[[Person, Answer | Exception], None] = lambda *_: None
 
@@ -166,9 +167,11 @@ class Desk:
         """What is asked, with the turns before it."""
         if not asked.text.strip():
             raise UsageError("there is no question", do="Ask one")
-        longest = min(self.longest, self.longest_of(person) or self.longest)
+        bounds = self.bounds_of(person)
+        longest = min(self.longest, bounds.longest or self.longest)
         if len(asked.text) > longest:
             raise UsageError(f"the question is longer than {longest} characters", do="Ask a shorter one")
+        scheme, batch = bounds.within(asked.scheme, asked.batch, self.assistant.schemes())
         earlier = asked.earlier
         if asked.conversation:
             self.conversation(person, asked.conversation)
@@ -177,8 +180,8 @@ class Desk:
         return Question(
             text=asked.text,
             as_of=asked.as_of or self.today(),
-            scheme=asked.scheme,
-            batch=asked.batch,
+            scheme=scheme,
+            batch=batch,
             conversation=asked.conversation,
             earlier=earlier,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,8 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from assistant.serve.metrics import exposition
+from assistant.errors import Unavailable
+from assistant.serve.metrics import exposition, show_tokens
 
 if TYPE_CHECKING:
     from assistant.serve.parts import Parts
@@ -37,9 +39,18 @@ def health_routes(parts: Parts) -> APIRouter:
 
     @routes.get("/metrics")
     def metrics() -> Response:
+        show_tokens(_tokens_today(parts), parts.settings.daily_tokens)
         return Response(exposition(), media_type=CONTENT_TYPE_LATEST)
 
     return routes
+
+
+def _tokens_today(parts: Parts) -> float:
+    """Not a number while the store does not answer: the other figures are told all the same."""
+    try:
+        return parts.store.spend_tokens(parts.desk.today(), 0)
+    except Unavailable:
+        return math.nan
 
 
 def _state(call: Callable[[], Any]) -> str:

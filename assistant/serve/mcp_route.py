@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.routing import Route
@@ -29,8 +29,8 @@ class McpRoute:
         self._app: ASGIApp | None = None
 
     @contextlib.asynccontextmanager
-    async def running(self, _: Any = None) -> AsyncIterator[None]:
-        """Serves meanwhile; a lifespan of the application."""
+    async def running(self) -> AsyncIterator[None]:
+        """Serves meanwhile."""
         tools = make_mcp(self._parts)
         app = tools.streamable_http_app(stateless_http=True, json_response=True, transport_security=GUARDED)
         async with tools.session_manager.run():

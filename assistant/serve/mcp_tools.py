@@ -14,7 +14,7 @@ from pydantic import Field
 
 from assistant.errors import AssistantError
 from assistant.model import Language, as_json
-from assistant.serve.api.rules import rule_shape, run_rule
+from assistant.serve.api.rules import rule_shape, rules_for, run_rule
 from assistant.serve.api.search import found
 from assistant.serve.api.shapes import RuleCallShape
 from assistant.serve.auth.door import LOCAL
@@ -55,17 +55,20 @@ def make_mcp(parts: Parts) -> MCPServer[Any]:
     @server.tool(annotations=READS)
     async def search(
         text: Annotated[str, Field(min_length=1, max_length=2_000)],
+        ctx: Context[Any, Any],
         k: Annotated[int, Field(ge=1, le=50)] = 10,
         as_of: Day = None,
         batch: Batch = None,
     ) -> dict[str, Any]:
         """Find the passages of the policy texts nearest to a text, each with document, clause and offsets."""
-        return await _told(lambda: found(parts, text, k, _day(as_of), batch))
+        day, person = _day(as_of), _person(ctx)
+        return await _told(lambda: found(parts, person, text, k, day, batch))
 
     @server.tool(annotations=READS)
-    async def rules(batch: Batch = None) -> dict[str, Any]:
+    async def rules(ctx: Context[Any, Any], batch: Batch = None) -> dict[str, Any]:
         """List the rules that can be computed, each with the JSON Schema of the facts it takes."""
-        listed = await _told(lambda: parts.assistant.rules(batch))
+        person = _person(ctx)
+        listed = await _told(lambda: rules_for(parts, person, batch))
         return {"rules": [rule_shape(info) for info in listed]}
 
     @server.tool(annotations=READS)

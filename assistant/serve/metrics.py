@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,10 @@ RATE_LIMITED: Final = Counter("policy_rate_limited_total", "Requests over a rate
 FAULTS: Final = Counter("policy_faults_total", "Questions that ended in an error", ["kind"], registry=REGISTRY)
 IN_FLIGHT: Final = Gauge("policy_requests_in_flight", "Requests being served", registry=REGISTRY)
 ASKING: Final = Gauge("policy_questions_in_flight", "Questions being answered", registry=REGISTRY)
+TOKENS: Final = Gauge(
+    "policy_model_tokens_today", "Tokens that models used today, by every process of the store", registry=REGISTRY
+)
+TOKENS_BUDGET: Final = Gauge("policy_model_tokens_budget", "Tokens that models may use a day", registry=REGISTRY)
 
 
 def count_answer(answer: Answer, way: str) -> None:
@@ -46,6 +51,12 @@ def count_refused(status: int) -> None:
     REFUSED.labels(str(status)).inc()
     if status == 429:
         RATE_LIMITED.inc()
+
+
+def show_tokens(spent: float, budget: int | None) -> None:
+    """What models used today, and what they may use; without a budget that is without end."""
+    TOKENS.set(spent)
+    TOKENS_BUDGET.set(math.inf if budget is None else budget)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from assistant.errors import (
     AssistantError,
+    DocumentError,
     IndexStateError,
     NotAllowed,
     NotFound,
@@ -24,17 +25,19 @@ STATUS_OF: Final[tuple[tuple[type[AssistantError], int], ...]] = (
     (NotAllowed, 403),
     (UsageError, 422),
     (NotInForce, 422),
+    (DocumentError, 422),
     (Unavailable, 503),
     (IndexStateError, 503),
 )
 """The first class that fits; any other is a fault of the server."""
 DO: Final[Mapping[int, str]] = {
+    400: "Correct the request: its body is JSON in UTF-8",
     401: "Log in, or send an API key as Authorization: Bearer pa_…",
     403: "Ask whoever runs this server for another role",
     404: "See /api/v1/openapi.json for what there is",
     405: "Use one of the methods of the Allow header",
     413: "Send less at once",
-    415: "Send application/json",
+    415: "Send JSON, with Content-Type: application/json",
     422: "Correct what the detail names",
     429: "Wait as long as Retry-After says, then ask again",
     500: "Try again; if it stays, tell whoever runs this server the request id",

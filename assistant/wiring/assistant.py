@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assistant.corpus_files import Corpus, Replies
     from assistant.documents.health import Health
     from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
-    from assistant.ports import ChatModel, Entails, VectorIndex
+    from assistant.ports import ChatModel, DailyTokens, Entails, VectorIndex
     from assistant.rules.places import Places
     from assistant.rules.rulebook import Rulebook, RuleInfo
     from assistant.settings import Settings
@@ -53,6 +53,7 @@ class _Opened:
     retriever: Retriever
     chat: ChatModel | None = None
     entails: Entails | None = None
+    daily: DailyTokens | None = None
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -120,12 +121,25 @@ class _Opened:
         from assistant.corpus_files import load_prompts
 
         prompts, limits = load_prompts(self.settings.prompts), model_limits(self.settings)
-        return Composer(self.chat, prompts, limits, self.calculator, self.known, self.entails)
+        return Composer(self.chat, prompts, limits, self.calculator, self.known, self.entails, self.daily)
+
+    def batch(self, name: str | None, scheme: str | None = None) -> str | None:
+        """The id of the batch of that id or name, of one scheme or of any; a user's own files have none.
+
+        Raises UsageError for one that is not known.
+        """
+        from assistant.answering.batches import given_batch
+
+        schemes = [one for one in self.corpus.schemes if scheme in (None, one.id)]
+        return given_batch(name, schemes) if name and schemes else None
 
     def query(self, text: str, k: int, as_of: dt.date | None, batch: str | None, scheme: str | None) -> Query:
-        """A search for that text, widened by the glossary."""
+        """A search for that text, widened by the glossary. Raises UsageError for an unknown scheme or batch."""
+        from assistant.answering.batches import given_scheme
         from assistant.answering.words import widened_by
 
+        scheme = given_scheme(scheme, self.corpus.schemes).id if scheme else None
+        batch = self.batch(batch, scheme)
         widened = widened_by(self.corpus.glossary, text)
         return Query(text, language_of(text), widened, scheme, batch, in_force_on=as_of, k=k)
 
@@ -133,8 +147,9 @@ class _Opened:
 class Assistant:
     """Answers from the published index. Each call looks whether a newer one was published, and opens that."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, daily: DailyTokens | None = None) -> None:
         self.settings = settings
+        self._daily = daily
         self._generations = Generations(settings.data_dir)
         self._embedder = embedder(settings)
         self._segmenter = segmenter(settings)
@@ -157,12 +172,16 @@ class Assistant:
             yield piece[0] if isinstance(piece, tuple) else piece
 
     def rules(self, batch: str | None = None) -> tuple[RuleInfo, ...]:
-        """The rules of a batch, else of each scheme's default one; none for a user's own files."""
+        """The rules of a batch, else of each scheme's default one; none for a user's own files.
+
+        Raises UsageError for a batch that is not known.
+        """
         opened = self._opened()
         if opened.calculator is None:
             return ()
         rulebook = opened.calculator.rulebook
-        batches = [batch] if batch else [scheme.default_batch for scheme in opened.corpus.schemes]
+        chosen = opened.batch(batch)
+        batches = [chosen] if chosen else [scheme.default_batch for scheme in opened.corpus.schemes]
         found = [rulebook.info(name, one) for name in rulebook.names() for one in batches]
         return tuple({info.name: info for info in found if info}.values())
 
@@ -184,7 +203,7 @@ class Assistant:
         def call(opened: _Opened) -> Answer:
             if opened.calculator is None:
                 raise UsageError("the indexed files bring no rules", do="Run `policy-assistant ingest` without paths")
-            asked = RuleCall(name, given, as_of, batch, language)
+            asked = RuleCall(name, given, as_of, opened.batch(batch), language)
             return rule_answer(asked, opened.calculator, opened.corpus, opened.replies, opened.generation)
 
         return self._from_published(call)
@@ -279,7 +298,7 @@ class Assistant:
         keywords = TantivyIndex(folder / "keywords")
         keywords.open_files()
         retriever = Retriever(catalog, vectors, keywords, self._embedder, self._segmenter, load_weights())
-        return _Opened(name, self.settings, manifest, catalog, retriever, self._chat, self._entails)
+        return _Opened(name, self.settings, manifest, catalog, retriever, self._chat, self._entails, self._daily)
 
     def _vectors(self, folder: Path, catalog: StoredCatalog) -> VectorIndex:
         if catalog.size() < self.settings.exact_search_below:
@@ -291,9 +310,12 @@ class Assistant:
         return chroma
 
 
-def open_assistant(settings: Settings) -> Assistant:
-    """A ready assistant. Raises IndexStateError when there is no index that fits the settings."""
-    assistant = Assistant(settings)
+def open_assistant(settings: Settings, daily: DailyTokens | None = None) -> Assistant:
+    """A ready assistant, whose language model spends `daily`.
+
+    Raises IndexStateError when there is no index that fits the settings.
+    """
+    assistant = Assistant(settings, daily)
     assistant.generation()
     return assistant
 

@@ -10,7 +10,7 @@ from assistant.errors import AssistantError, SettingsError
 from assistant.ports import ChatLimits, Message
 
 if TYPE_CHECKING:
-    from assistant.answering.compose import ModelLimits
+    from assistant.answering.budget import ModelLimits
     from assistant.ports import ChatModel, Entails
     from assistant.settings import Settings
 
@@ -49,7 +49,7 @@ def chat_model(settings: Settings) -> ChatModel | None:
 
 def model_limits(settings: Settings) -> ModelLimits:
     """What one answer may cost."""
-    from assistant.answering.compose import ModelLimits
+    from assistant.answering.budget import ModelLimits
 
     return ModelLimits(
         tokens=settings.chat_tokens,

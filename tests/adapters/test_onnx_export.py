@@ -85,3 +85,12 @@ def test_a_refusal_is_remembered_until_the_libraries_change(tmp_path: Path, monk
     assert not is_exported(folder)
     monkeypatch.setattr("assistant.adapters.onnx_export.version", lambda _: "99")
     assert not is_refused(folder)
+
+
+def test_a_text_asked_for_again_has_the_same_vector_which_nobody_can_change_for_others(exported: OnnxEmbedder) -> None:
+    first = exported.embed(["Who submits the application?"])
+    kept = first.copy()
+    first[:] = 0
+    again = exported.embed(["Who submits the application?"])
+    assert (again == kept).all()
+    assert abs(exported.embed(["Who submits the application?", "x"])[0] - kept[0]).max() < 1e-5

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.compose import Budget, Composer, ModelLimits
+from assistant.answering.budget import ModelLimits
+from assistant.answering.compose import Composer
 from assistant.corpus_files import load_prompts
 from assistant.errors import Unavailable
 from assistant.model import Answer
-from assistant.ports import Message, TokensUsed, ToolCall
+from assistant.ports import ToolCall
 from tests.answering.library import gardens
 from tests.fakes import FakeChatModel
 
@@ -114,12 +115,3 @@ def test_nothing_is_asked_when_nothing_was_found() -> None:
     chat = FakeChatModel(written(GOOD))
     assert ask(chat, "What is the capital of France?").model is None
     assert chat.asked == []
-
-
-def test_the_budget_counts_as_the_server_does_else_by_length() -> None:
-    budget = Budget(ModelLimits(tokens=1_000))
-    messages = [Message("user", "x" * 300)]
-    list(budget.metered(messages, iter(["y" * 30]), 100))
-    assert budget.spent == 101 + 10
-    list(budget.metered(messages, iter(["y" * 30, TokensUsed(200, 7)]), 100))
-    assert budget.spent == 111 + 207

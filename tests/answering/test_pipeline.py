@@ -43,7 +43,8 @@ def test_an_answer_is_quoted_word_for_word_with_its_place() -> None:
     assert NOTICE[citation.start : citation.end] == citation.quote == answer.sentences[0].text
     assert citation.sha256 == hashlib.sha256(NOTICE.encode()).hexdigest()
     assert (citation.policy, citation.document, citation.clause) == ("gardens/second", "notice.md", "III")
-    assert citation.url == f"/documents/gardens/second/notice.md#{citation.start}-{citation.end}"
+    place = f"start={citation.start}&end={citation.end}&v={citation.sha256}"
+    assert citation.url == f"/documents/gardens/second/notice.md?{place}#quote"
     assert answer.text == f"{citation.quote} [1]"
     assert answer.sentences[0].verified
 

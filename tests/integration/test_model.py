@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.adapters.chat_model import ChatSettings, LangChainModel
-from assistant.answering.compose import Composer, ModelLimits
+from assistant.answering.budget import ModelLimits
+from assistant.answering.compose import Composer
 from assistant.answering.pipeline import Pipeline, Trace
 from assistant.corpus_files import load_prompts
 from assistant.model import Answer, Outcome, Question, Shown, Turn

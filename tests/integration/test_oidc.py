@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -15,11 +18,19 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from assistant.kept import Person
 from assistant.serve.app import make_app
+from assistant.serve.auth.session import COOKIE, sealed
 from tests.serve.live import free_port, serving
-from tests.serve.made_parts import parts_with
+from tests.serve.made_parts import ADDRESS, client_of, parts_with
 
 KEY = RSAKey.generate_key(2048, parameters={"kid": "k1", "use": "sig", "alg": "RS256"})
+SETTINGS: dict[str, Any] = {
+    "auth": ("oidc",),
+    "oidc_client_id": "policy",
+    "oidc_client_secret": "x" * 32,
+    "officer_groups": ("desk",),
+}
 OTHER_KEY = RSAKey.generate_key(2048, parameters={"kid": "k1", "use": "sig", "alg": "RS256"})
 
 
@@ -31,14 +42,19 @@ class Issuer:
         self.asked: dict[str, dict[str, str]] = {}
         self.claims: dict[str, object] = {}
         self.key = KEY
+        self.ends_sessions = True
+        self.ended: list[dict[str, str]] = []
         self.app = FastAPI()
         self.app.get("/.well-known/openid-configuration")(self.configuration)
         self.app.get("/authorize")(self.authorize)
         self.app.post("/token")(self.token)
+        self.app.get("/logout")(self.end_session)
         self.app.get("/jwks")(lambda: {"keys": [KEY.as_dict(private=False)]})
 
     def configuration(self) -> dict[str, object]:
         places = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
+        if self.ends_sessions:
+            places |= {"end_session_endpoint": "logout"}
         return {
             "issuer": self.address,
             "response_types_supported": ["code"],
@@ -66,20 +82,20 @@ class Issuer:
         signed = jwt.encode({"alg": "RS256", "kid": "k1"}, claims, self.key)
         return JSONResponse({"access_token": "a", "token_type": "Bearer", "expires_in": 60, "id_token": signed})
 
+    def end_session(
+        self, post_logout_redirect_uri: str, state: str, client_id: str, id_token_hint: str = ""
+    ) -> RedirectResponse:
+        said = jwt.decode(id_token_hint, KEY).claims if id_token_hint else {}
+        self.ended.append({"client": client_id, "whose": said.get("sub", ""), "back": post_logout_redirect_uri})
+        return RedirectResponse(f"{post_logout_redirect_uri}?state={state}")
+
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[tuple[str, Issuer]]:
     theirs, ours = free_port(), free_port()
     issuer = Issuer(f"http://127.0.0.1:{theirs.getsockname()[1]}")
     address = f"http://127.0.0.1:{ours.getsockname()[1]}"
-    parts = parts_with(
-        auth=("oidc",),
-        oidc_issuer=issuer.address,
-        oidc_client_id="policy",
-        oidc_client_secret="x" * 32,
-        public_url=address,
-        officer_groups=("desk",),
-    )
+    parts = parts_with(**SETTINGS, oidc_issuer=issuer.address, public_url=address)
     with serving(issuer.app, theirs), serving(make_app(parts), ours):
         yield address, issuer
 
@@ -87,7 +103,8 @@ def made() -> Iterator[tuple[str, Issuer]]:
 @pytest.fixture
 def issuer(made) -> Iterator[Issuer]:
     yield made[1]
-    made[1].claims, made[1].key = {}, KEY
+    made[1].claims, made[1].key, made[1].ends_sessions = {}, KEY, True
+    made[1].ended.clear()
 
 
 @pytest.fixture
@@ -112,10 +129,60 @@ def test_a_group_gives_its_role(browser_like, issuer):
     assert browser_like.get("/api/v1/audit").status_code == 200
 
 
-def test_who_logs_out_is_nobody(browser_like, issuer):
+def log_out(browser_like) -> httpx.Response:
+    """Presses the button of the page."""
+    [token] = re.findall(r'name="csrf_token" value="([^"]+)"', browser_like.get("/logout").text)
+    return browser_like.post("/logout", data={"csrf_token": token})
+
+
+def is_nobody(browser_like) -> bool:
+    return browser_like.get("/api/v1/rules", headers={"accept": "application/json"}).status_code == 401
+
+
+def test_who_logs_out_is_nobody_here_and_at_the_issuer(browser_like, issuer, made):
     browser_like.get("/login?next=/documents")
-    browser_like.post("/logout", follow_redirects=False)
-    assert browser_like.get("/api/v1/rules", headers={"accept": "application/json"}).status_code == 401
+    reply = log_out(browser_like)
+    assert (reply.url.path, reply.status_code) == ("/logout", 200)
+    assert "You are logged out." in reply.text
+    assert issuer.ended == [{"client": "policy", "whose": "u1", "back": f"{made[0]}/logout"}]
+    assert is_nobody(browser_like)
+    assert not browser_like.cookies
+
+
+def test_the_form_to_log_out_may_lead_to_the_issuer_and_the_id_token_goes_nowhere_else(browser_like, issuer):
+    browser_like.get("/login?next=/documents")
+    page = browser_like.get("/logout")
+    assert f"form-action 'self' {issuer.address};" in page.headers["content-security-policy"]
+    assert "Li" in page.text
+    [cookie] = [c for c in browser_like.cookies.jar if c.name == "pa_id_token"]
+    assert (cookie.path, cookie.has_nonstandard_attr("HttpOnly")) == ("/logout", True)
+    assert "pa_id_token" not in browser_like.get("/documents").request.headers["cookie"]
+
+
+def test_an_id_token_that_is_too_long_for_a_cookie_is_done_without(browser_like, issuer):
+    issuer.claims = {"groups": [f"group-{number}" for number in range(400)]}
+    browser_like.get("/login?next=/documents")
+    log_out(browser_like)
+    assert [told["whose"] for told in issuer.ended] == [""]
+    assert is_nobody(browser_like)
+
+
+def test_logging_out_needs_the_form_of_our_page(browser_like, issuer):
+    browser_like.get("/login?next=/documents")
+    assert browser_like.post("/logout").status_code == 403
+    assert not is_nobody(browser_like)
+
+
+def test_with_an_issuer_that_ends_no_sessions_one_is_logged_out_here(made):
+    issuer, parts = made[1], parts_with(**SETTINGS, oidc_issuer=made[1].address, public_url=ADDRESS)
+    issuer.ends_sessions = False
+    person = Person("oidc:u1", "Li", "reader", "oidc")
+    client = client_of(parts)
+    client.cookies.set(COOKIE, sealed(asdict(person), "session", parts.settings), domain="127.0.0.1")
+    reply = log_out(client)
+    issuer.ends_sessions = True
+    assert (reply.url.path, issuer.ended) == ("/logout", [])
+    assert is_nobody(client)
 
 
 @pytest.mark.parametrize(

@@ -226,10 +226,26 @@ def test_search_gives_passages_at_their_place(parts, api):
         ("GET", "/api/v1/nothing", {}, 404),
         ("GET", "/api/v1/rules/none", {}, 404),
         ("DELETE", "/api/v1/ask", {}, 405),
-        ("POST", "/api/v1/ask", {"content": b"{"}, 422),
+        ("POST", "/api/v1/ask", {"content": b"{", "headers": {"content-type": "application/json"}}, 422),
+        ("POST", "/api/v1/ask", {"content": b""}, 422),
+        ("POST", "/api/v1/ask", {"content": b'{"question": "x"}'}, 415),
+        ("POST", "/api/v1/ask", {"data": {"question": "x"}}, 415),
+        (
+            "POST",
+            "/api/v1/ask",
+            {"content": b'{"question": "\xff"}', "headers": {"content-type": "application/json"}},
+            400,
+        ),
+        ("POST", "/api/v1/ask", {"content": b"[" * 9_000, "headers": {"content-type": "application/json"}}, 400),
+        ("POST", "/api/v1/ask", {"json": {"question": "\x00"}}, 422),
+        ("POST", "/api/v1/ask", {"json": {"question": "x", "conversation": "none"}}, 404),
+        ("GET", "/api/v1/conversations", {"params": {"limit": 10**30}}, 422),
         ("POST", "/api/v1/ask", {"json": {"question": "x", "more": 1}}, 422),
         ("POST", "/api/v1/ask", {"json": {"question": "  "}}, 422),
         ("POST", "/api/v1/ask", {"json": {"question": "x" * 2001}}, 422),
+        ("POST", "/api/v1/ask", {"json": {"question": "x", "as_of": 1_700_000_000}}, 422),
+        ("POST", "/api/v1/ask", {"json": {"question": "x", "as_of": "2025-05-12T00:00:00"}}, 422),
+        ("GET", "/api/v1/search", {"params": {"q": "x", "as_of": 1_700_000_000}}, 422),
         ("POST", "/api/v1/ask", {"content": b"x" * 70_000}, 413),
         ("GET", "/api/v1/audit", {}, 403),
         ("GET", "/api/v1/ask", {"headers": {"authorization": "Bearer pa_wrong"}}, 405),
@@ -251,6 +267,20 @@ def test_a_fault_of_ours_tells_nothing_of_its_inside(parts, api):
     reply = api.post("/api/v1/ask", json={"question": QUESTION})
     assert (reply.status_code, reply.headers["content-type"]) == (500, "application/problem+json")
     assert "secret" not in reply.text
+
+
+def test_characters_that_no_database_holds_are_asked_and_kept(parts, api):
+    answer = asked(api, question="Permit\x00 for an \x7f event?")
+    assert api.get(f"/api/v1/answers/{answer['id']}").status_code == 200
+
+
+def test_the_head_of_a_reply_is_that_of_the_whole(api):
+    for path in ("/api/v1/documents", "/api/v1/openapi.json", "/documents", "/healthz"):
+        head, whole = api.head(path), api.get(path)
+        assert (head.status_code, head.content) == (200, b""), path
+        assert head.headers["content-length"] == whole.headers["content-length"]
+    missing = api.head("/api/v1/answers/none")
+    assert (missing.status_code, missing.content) == (404, b"")
 
 
 # ---- what is told to those who run it --------------------------------------------------------------------------------

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 
 import pytest
 
 from assistant.errors import NotAllowed, SettingsError, Unavailable
 from assistant.kept import Person
-from assistant.serve.app import unguarded
-from assistant.serve.auth.access import ACCESS, Rank, access_to, rank_of
-from assistant.serve.auth.csrf import FIELD, check_csrf, csrf_token
+from assistant.serve.auth.csrf import check_csrf, csrf_token
 from assistant.serve.auth.oidc import inside
 from assistant.serve.loopback import check_reach
 from assistant.serve.turns import Turns
@@ -29,81 +25,13 @@ def ask(client, **more):
     return client.post("/api/v1/ask", json=ASK, **more)
 
 
-# ---- every address, every role ---------------------------------------------------------------------------------------
-
-
-def addresses():
-    """Every route of the application and of Gradio's, with a value in each place."""
-    found = set()
-
-    def collect(routes, before=""):
-        for route in routes:
-            path = before + getattr(route, "path", "")
-            if included := getattr(route, "original_router", None):
-                collect(included.routes, before)
-                outer = included.prefix
-                nested = [one for one in included.routes if hasattr(one, "original_router")]
-                collect(nested, before + outer)
-            elif inner := getattr(route, "routes", None):
-                collect(inner, path if path != "/" else "")
-            elif path:
-                methods = getattr(route, "methods", None) or {"GET", "POST", "DELETE"}
-                found.update((method, re.sub(r"\{[^}]+\}", "x", path)) for method in methods)
-
-    collect(unguarded(parts_with()).routes)
-    return sorted(found)
-
-
-ADDRESSES = addresses()
-
-
-def test_the_application_has_the_addresses_that_are_asked_here():
-    paths = {path for _, path in ADDRESSES}
-    assert {"/api/v1/ask", "/v1/chat/completions", "/mcp", "/healthz", "/metrics", "/documents"} <= paths
-    assert {"/gradio_api/upload", "/gradio_api/queue/join", "/config"} <= paths
-    assert len(paths) > 60
+# ---- keys ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def keyed():
     parts = parts_with(auth=("keys",), rate_limit_questions="100000/minute", rate_limit_requests="100000/minute")
     return client_of(parts, raise_server_exceptions=False), parts
-
-
-def form_of(client, headers):
-    """What a browser sends of our own form: the token that stands in it."""
-    found = re.search(rf'name="{FIELD}" value="([^"]+)"', client.get("/ask", headers=headers).text)
-    return {FIELD: html.unescape(found[1])}
-
-
-@pytest.mark.parametrize("role", [None, "reader", "officer", "admin"])
-def test_every_address_serves_whom_the_table_names_and_nobody_else(keyed, role):
-    client, parts = keyed
-    headers = key_for(parts, role) if role else {}
-    wrong = []
-    for method, path in ADDRESSES:
-        access = access_to(method, path)
-        if access and rank_of(role) >= access.least:
-            if (
-                "heartbeat" in path
-                or path in ("/mcp", "/gradio_api/queue/data")
-                or path.startswith("/gradio_api/upload")
-            ):
-                continue  # reply without an end, or need their own life; let in by the same line
-            sent = form_of(client, headers) if (method, path) == ("POST", "/ask") else None
-            allowed = client.request(method, path, headers=headers, data=sent).status_code not in (401, 403)
-        else:
-            status = client.request(method, path, headers=headers).status_code
-            allowed = status in ((401, 403) if access else (404, 405))
-        if not allowed:
-            wrong.append((method, path, role))
-    assert not wrong
-
-
-def test_the_table_names_nothing_twice_with_another_role():
-    for line in ACCESS:
-        assert line.methods
-        assert isinstance(line.least, Rank)
 
 
 def test_a_key_reaches_no_further_than_its_scopes(keyed):
@@ -233,6 +161,34 @@ def test_files_are_taken_from_admins_only(keyed):
     for role in ("reader", "officer"):
         assert client.post("/gradio_api/upload", headers=key_for(parts, role), **sent).status_code == 403
     assert client.post("/gradio_api/upload", headers=key_for(parts, "admin"), **sent).status_code == 200
+
+
+def join(client, session, headers):
+    sent = {"data": [], "fn_index": 0, "trigger_id": 1, "session_hash": session}
+    return client.post("/gradio_api/queue/join", json=sent, headers=headers).status_code
+
+
+def test_a_session_of_the_chat_is_nobody_elses(keyed):
+    client, parts = keyed
+    one, other = key_for(parts, "reader"), key_for(parts, "admin")
+    assert join(client, "session_of_one", one) != 403
+    assert join(client, "session_of_one", other) == 403
+    assert join(client, "session_of_other", other) != 403
+    for path in ("queue/data?session_hash=session_of_one", "heartbeat/session_of_one"):
+        assert client.get(f"/gradio_api/{path}", headers=other).status_code == 403
+    sent = {"session_hash": "session_of_one", "fn_index": 0, "event_id": "x"}
+    assert client.post("/gradio_api/cancel", json=sent, headers=other).status_code == 403
+    assert client.post("/gradio_api/cancel", json=sent, headers=one).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"1", b'{"session_hash": 5}', b'{"session_hash": null}', b"\xff", b"[" * 9_000]
+)
+def test_what_names_no_session_is_refused(keyed, body):
+    client, parts = keyed
+    reply = client.post("/gradio_api/queue/join", content=body, headers=key_for(parts, "reader"))
+    assert 400 <= reply.status_code < 500
+    assert reply.status_code != 403
 
 
 # ---- forms -----------------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ def ask_routes(parts: Parts) -> APIRouter:
         "/ask",
         response_model=Answer,
         responses={200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
+        openapi_extra=_longest(parts.settings.max_question),
         summary="Ask a question; with Accept: text/event-stream the events are `sentence`, `answer`, `error`",
     )
     async def ask(request: Request, question: AskShape, idempotency_key: Key = None) -> Response:
@@ -56,6 +57,12 @@ def ask_routes(parts: Parts) -> APIRouter:
         return EventSourceResponse(_events(first, pieces, request.url.path), headers={"cache-control": "no-store"})
 
     return routes
+
+
+def _longest(characters: int) -> dict[str, Any]:
+    """That this server takes questions of so many characters, for the description of the request."""
+    schema = {"properties": {"question": {"maxLength": characters}}}
+    return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
 
 
 async def _events(first: Shown | Answer, pieces: Iterator[Shown | Answer], path: str) -> AsyncIterator[ServerSentEvent]:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from fastapi import APIRouter, Query
-from fastapi import Path as InPath
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 
 from assistant.errors import NotFound
 from assistant.serve.api.shapes import given
+from assistant.serve.web.document_routes import original_of
 
 if TYPE_CHECKING:
+    from pathlib import Path as File
+
     from assistant.model import Document
     from assistant.serve.parts import Parts
 
-DocumentId = Annotated[str, InPath(min_length=1, max_length=500)]
+DocumentId = Annotated[str, Path(min_length=1, max_length=500)]
 Version = Annotated[str | None, Query(pattern="^[0-9a-f]{64}$", description="sha256 of an earlier text")]
-PageNumber = Annotated[int, InPath(ge=1, le=100_000)]
+PageNumber = Annotated[int, Path(ge=1, le=100_000)]
 Scale = Annotated[float, Query(ge=0.5, le=3.0, description="1 is 72 dots an inch")]
 CACHED: Final = {"cache-control": "private, max-age=3600"}
 
@@ -35,9 +36,9 @@ def document_api(parts: Parts) -> APIRouter:
             raise NotFound(f"there is no document {document_id}", do="See /api/v1/documents")
         return found
 
-    def original(document: Document) -> Path:
-        file = parts.settings.home / document.path
-        if not file.is_file():
+    def original(document: Document) -> File:
+        file = original_of(document, parts.settings.home)
+        if file is None:
             raise NotFound(f"the file of {document.id} is no longer there", do="Read its text instead")
         return file
 

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import AwareDatetime
 
 from assistant.errors import NotFound
 from assistant.kept import Feedback
-from assistant.serve.api.shapes import AnyPage, Cursor, FeedbackShape, Limit, given, person_of
+from assistant.serve.api.shapes import AnyPage, Cursor, FeedbackShape, Limit, Moment, given, person_of
 from assistant.serve.desk import new_id
 from assistant.serve.personal_data import masked
 
 if TYPE_CHECKING:
     from assistant.serve.parts import Parts
 
-Since = Annotated[AwareDatetime | None, Query(description="then or later, with its time zone")]
+Since = Annotated[Moment | None, Query(description="then or later, with its time zone")]
 
 
 def feedback_routes(parts: Parts) -> APIRouter:

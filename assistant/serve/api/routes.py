@@ -79,6 +79,8 @@ def tell_problems(app: FastAPI) -> None:
         where = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
         if first["type"] == "json_invalid":
             return _reply(request, Problem(422, "the body is no JSON", "Send valid JSON in UTF-8"))
+        if first["loc"] == ("body",) and first["type"] != "missing" and not is_json(request):
+            return _reply(request, Problem(415, "the body is not said to be JSON"))
         return _reply(request, Problem(422, f"{where}: {first['msg']}"))
 
     @app.exception_handler(HTTPException)
@@ -89,6 +91,12 @@ def tell_problems(app: FastAPI) -> None:
     def fault(request: Request, error: Exception) -> Response:
         LOG.error("a request failed", path=request.url.path, exc_info=error)
         return _reply(request, Problem(500, "something went wrong on the server"))
+
+
+def is_json(request: Request) -> bool:
+    """Whether a request says that it brings JSON."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def _reply(request: Request, problem: Problem) -> Response:

@@ -38,12 +38,12 @@ def rule_routes(parts: Parts) -> APIRouter:
     routes = APIRouter(prefix="/rules", tags=["rules"])
 
     @routes.get("", response_model=list[dict[str, Any]])
-    def rules(batch: Batch = None) -> Response:
-        return given([rule_shape(info) for info in parts.assistant.rules(batch)])
+    def rules(request: Request, batch: Batch = None) -> Response:
+        return given([rule_shape(info) for info in rules_for(parts, person_of(request), batch)])
 
     @routes.get("/{name}", response_model=dict[str, Any], summary="A rule with the JSON Schema of what it takes")
-    def rule(name: RuleName, batch: Batch = None) -> Response:
-        return given(rule_shape(rule_named(parts, name, batch)))
+    def rule(request: Request, name: RuleName, batch: Batch = None) -> Response:
+        return given(rule_shape(rule_named(parts, person_of(request), name, batch)))
 
     @routes.post("/{name}", response_model=Answer, summary="What the rule says of a situation")
     async def run(request: Request, name: RuleName, call: RuleCallShape) -> Response:
@@ -53,21 +53,29 @@ def rule_routes(parts: Parts) -> APIRouter:
     return routes
 
 
-def rule_named(parts: Parts, name: str, batch: str | None) -> RuleInfo:
-    """The rule. Raises NotFound."""
-    found = next((info for info in parts.assistant.rules(batch) if info.name == name), None)
+def rules_for(parts: Parts, person: Person, batch: str | None) -> tuple[RuleInfo, ...]:
+    """The rules of a batch that the person may ask. Raises NotAllowed, UsageError."""
+    bounds = parts.desk.bounds_of(person)
+    return parts.assistant.rules(bounds.batch_of_rules(batch, parts.assistant.schemes()))
+
+
+def rule_named(parts: Parts, person: Person, name: str, batch: str | None) -> RuleInfo:
+    """The rule. Raises NotFound, NotAllowed, UsageError."""
+    found = next((info for info in rules_for(parts, person, batch) if info.name == name), None)
     if found is None:
         raise NotFound(f"there is no rule {name}", do="See /api/v1/rules")
     return found
 
 
 def run_rule(parts: Parts, person: Person, name: str, call: RuleCallShape) -> Answer:
-    """The answer of one rule, kept. Raises NotFound, UsageError, NotInForce."""
-    rule_named(parts, name, call.batch)
-    day = call.as_of or parts.desk.today()
+    """The answer of one rule, kept. Raises NotFound, NotAllowed, UsageError, NotInForce."""
+    rule_named(parts, person, name, call.batch)
+    day, bounds = call.as_of or parts.desk.today(), parts.desk.bounds_of(person)
+    batch = bounds.batch_of_rules(call.batch, parts.assistant.schemes())
+    language = bounds.language or call.language
 
     def said() -> Answer:
-        return parts.assistant.rule(name, call.given, as_of=day, batch=call.batch, language=call.language)
+        return parts.assistant.rule(name, call.given, as_of=day, batch=batch, language=language)
 
     return parts.desk.rule(person, said)
 

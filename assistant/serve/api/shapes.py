@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from assistant.kept import Conversation, Person
 from assistant.model import as_json
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_.@:+/-]+$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+WORDS: Final = r"[^\s\x00-\x1f]"
+"""What a text with words in it holds somewhere."""
 Cursor = Annotated[str | None, Query(max_length=500, description="from the page before")]
 Limit = Annotated[int, Query(ge=1, le=100)]
+
+
+def _written(form: str, example: str) -> BeforeValidator:
+    """Takes a day or a text of that form alone: a count of seconds is not taken for a day."""
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, dt.date) and not (isinstance(value, str) and re.fullmatch(form, value)):
+            raise ValueError(f"write it as {example}")
+        return value
+
+    return BeforeValidator(check)
+
+
+Day = Annotated[dt.date, _written(r"\d{4}-\d\d-\d\d", "2025-05-12")]
+Moment = Annotated[AwareDatetime, _written(r"\d{4}-\d\d-\d\d[Tt ].+", "2025-05-12T08:00:00Z")]
 
 
 class Shape(BaseModel):
@@ -42,8 +60,8 @@ class AskShape(Shape):
         json_schema_extra={"examples": [{"question": "Who submits the application?", "as_of": "2025-05-12"}]}
     )
 
-    question: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-    as_of: dt.date | None = None
+    question: Annotated[str, StringConstraints(max_length=20_000, pattern=WORDS)]
+    as_of: Day | None = None
     scheme: Name | None = None
     batch: Name | None = None
     conversation: Id | None = None
@@ -53,7 +71,7 @@ class RuleCallShape(Shape):
     """The facts that a rule is given, by the names of its inputs."""
 
     given: dict[str, Any] = Field(default_factory=dict, max_length=50)
-    as_of: dt.date | None = None
+    as_of: Day | None = None
     batch: Name | None = None
     language: Literal["en", "zh"] = "en"
 
@@ -87,7 +105,7 @@ class FeedbackShape(Shape):
 class SwitchShape(Shape):
     """Whether answering is off, and the reason that people see."""
 
-    off: bool
+    off: StrictBool
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.kept import Role
+
+if TYPE_CHECKING:
+    from assistant.settings import AuthWay
 
 Kind = Literal["static", "request", "question", "upload"]
 """How a request counts: not at all, as one, as a question, or as one that may be large."""
@@ -26,13 +30,14 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One line of the table."""
+    """One line of the table; one with a `way` holds where people may come in by that."""
 
     methods: frozenset[str]
     path: re.Pattern[str]
     least: Rank
     kind: Kind = "request"
     look: Look = "api"
+    way: AuthWay | None = None
 
     def scope(self, path: str) -> str | None:
         """What a key must be for to come here; None when any will do."""
@@ -54,19 +59,23 @@ SCOPE_OF: Final = (
 """By how a path begins; the first that fits."""
 
 
-def _line(methods: str, path: str, least: Rank, kind: Kind = "request", look: Look = "api") -> Access:
+def _line(
+    methods: str, path: str, least: Rank, kind: Kind = "request", look: Look = "api", way: AuthWay | None = None
+) -> Access:
     asked = set(methods.split())
-    return Access(frozenset(asked | {"HEAD"} if "GET" in asked else asked), re.compile(path), least, kind, look)
+    return Access(frozenset(asked | {"HEAD"} if "GET" in asked else asked), re.compile(path), least, kind, look, way)
 
 
+EMBED_REACHES: Final = ("/api/v1/", "/documents")
+"""How the paths begin that a session of an embed is for: what its frame asks for, and nothing else."""
 NOBODY, READER, OFFICER, ADMIN = Rank.NOBODY, Rank.READER, Rank.OFFICER, Rank.ADMIN
 CHAT_FILES: Final = r"/(theme\.css|favicon\.ico|assets/[^?]*|static/[^?]*|svelte/[^?]*|gradio_api/theme\.css)"
 ACCESS: Final = (
     # how it is, and how to come in
     _line("GET", r"/(healthz|readyz|health)", NOBODY, "static"),
     _line("GET", r"/metrics", OFFICER),
-    _line("GET", r"/(login|login/return)", NOBODY),
-    _line("POST", r"/logout", NOBODY),
+    _line("GET", r"/(login|login/return)", NOBODY, way="oidc"),
+    _line("GET POST", r"/logout", NOBODY, look="own", way="oidc"),
     _line("GET", r"/api/v1/(openapi\.json|answer\.schema\.json)", NOBODY),
     # the API
     _line("POST", r"/api/v1/ask", READER, "question"),
@@ -112,14 +121,14 @@ ACCESS: Final = (
 """The first line that fits decides."""
 
 
-def lines_for(path: str) -> tuple[Access, ...]:
-    """Every line about a path, whatever its methods; none when nothing is there."""
-    return tuple(line for line in ACCESS if line.path.fullmatch(path))
+def lines_for(path: str, ways: Collection[str]) -> tuple[Access, ...]:
+    """Every line about a path, whatever its methods; none when nothing is there with those ways in."""
+    return tuple(line for line in ACCESS if line.path.fullmatch(path) and (line.way is None or line.way in ways))
 
 
-def access_to(method: str, path: str) -> Access | None:
-    """The line that decides about a request."""
-    return next((line for line in lines_for(path) if method in line.methods), None)
+def access_to(method: str, path: str, ways: Collection[str]) -> Access | None:
+    """The line that decides about a request, with those ways in."""
+    return next((line for line in lines_for(path, ways) if method in line.methods), None)
 
 
 def rank_of(role: Role | None) -> Rank:

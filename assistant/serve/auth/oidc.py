@@ -12,7 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from assistant.errors import NotAllowed, Unavailable
 from assistant.kept import Person
 from assistant.serve.auth.header import role_of
-from assistant.serve.auth.session import COOKIE, keep_session
+from assistant.serve.auth.logout import keep_id_token, logout_routes
+from assistant.serve.auth.session import keep_session
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -72,15 +73,11 @@ def login_routes(parts: Parts) -> APIRouter:
         request.session.clear()
         reply = RedirectResponse(place, status_code=303)
         keep_session(reply, person, settings)
+        keep_id_token(reply, token.get("id_token"), settings)
         parts.desk.act(person, "login")
         return reply
 
-    @routes.post("/logout")
-    def logout() -> Response:
-        reply = RedirectResponse("/login", status_code=303)
-        reply.delete_cookie(COOKIE, path="/")
-        return reply
-
+    routes.include_router(logout_routes(parts, issuer))
     return routes
 
 

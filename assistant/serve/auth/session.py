@@ -44,7 +44,9 @@ def opened(text: str, purpose: str, seconds: float, settings: Settings) -> Any:
         return None
 
 
-def set_cookie(response: Response, name: str, value: str, seconds: float, settings: Settings) -> None:
+def set_cookie(
+    response: Response, name: str, value: str, seconds: float, settings: Settings, *, path: str = "/"
+) -> None:
     """HttpOnly, SameSite=Lax, and Secure when people come by https."""
     secure = (settings.public_url or "").startswith("https:")
-    response.set_cookie(name, value, max_age=int(seconds), httponly=True, samesite="lax", secure=secure, path="/")
+    response.set_cookie(name, value, max_age=int(seconds), httponly=True, samesite="lax", secure=secure, path=path)

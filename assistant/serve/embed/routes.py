@@ -49,8 +49,7 @@ def embed_routes(parts: Parts) -> APIRouter:
         if name not in embeds:
             return Response("There is no such embed here.", 404, media_type="text/plain")
         embed = embeds[name]
-        chosen = lang or embed.language
-        language = language_asked(chosen, request.headers.get("accept-language", ""))
+        language = language_asked(embed.language or lang, request.headers.get("accept-language", ""))
         assistant = parts.assistant
         examples: dict[Language, tuple[str, ...]] = {
             "en": example_questions(assistant, parts.settings.prompts, "en"),

@@ -32,9 +32,9 @@ def refusal(path: str, headers: Headers, settings: Settings) -> Problem | None:
     return None
 
 
-def missing(path: str, method: str) -> Problem:
+def missing(path: str, method: str, settings: Settings) -> Problem:
     """Nothing is there, or not by this method."""
-    if lines := lines_for(path):
+    if lines := lines_for(path, settings.auth):
         allowed = sorted(set().union(*(line.methods for line in lines)))
         return Problem(405, f"{method} is not possible here", headers={"allow": ", ".join(allowed)})
     return Problem(404, "there is nothing here")

@@ -12,12 +12,13 @@ from starlette.datastructures import Headers
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from assistant.errors import NotAllowed
-from assistant.serve.auth.access import Access, access_to, rank_of
+from assistant.serve.auth.access import EMBED_REACHES, Access, access_to, rank_of
 from assistant.serve.auth.addresses import client_address
 from assistant.serve.auth.door import who
 from assistant.serve.auth.header import strip_untrusted
 from assistant.serve.auth.secret import secret_of
 from assistant.serve.embed.embeds import embeds_in
+from assistant.serve.guard.chat_sessions import ChatSessions, session_named
 from assistant.serve.guard.checks import largest, missing, refusal
 from assistant.serve.guard.limits import Limits
 from assistant.serve.guard.reply_headers import complete
@@ -50,6 +51,7 @@ class Guard:
         self._app = app
         self._parts = parts
         self._limits = Limits(parts.settings)
+        self._sessions = ChatSessions()
         self._secret = secret_of(parts.settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +65,12 @@ class Guard:
         with requests_in_flight():
             try:
                 access = await self._admit(scope, reply)
-                await self._app(scope, _limited(receive, largest(access, self._parts.settings), reply), reply.send)
+                limited = _limited(receive, largest(access, self._parts.settings), reply)
+                if scope["path"].startswith("/gradio_api/"):
+                    limited = await self._own_session(scope, limited)
+                if scope["method"] == "HEAD":
+                    scope["method"] = "GET"
+                await self._app(scope, limited, reply.send)
             except RefusedError as refused:
                 count_refused(refused.problem.status)
                 await reply.refuse(refused.problem)
@@ -82,18 +89,20 @@ class Guard:
         strip_untrusted(scope, settings)
         if method == "OPTIONS" and headers.get("access-control-request-method") and headers.get("origin"):
             return Access(frozenset({"OPTIONS"}), _ANY, rank_of(None), "static")
-        access = access_to(method, path)
+        access = access_to(method, path, settings.auth)
         if access:
             reply.look = access.look
         if access is None or access.kind != "static":
             self._count("address", scope["address"])
         if access is None:
-            raise RefusedError(missing(path, method))
+            raise RefusedError(missing(path, method, settings))
         if int(headers.get("content-length", "0")) > largest(access, settings):
             raise RefusedError(Problem(413, "the request is too large"))
         scope["person"] = person = await self._person(scope)
         if rank_of(person.role if person else None) < access.least:
             raise RefusedError(_not_reached(scope, person, self._parts))
+        if person and person.embed and access.least and not path.startswith(EMBED_REACHES):
+            raise RefusedError(Problem(403, "a session of an embed does not reach here", "Use the API under /api/v1"))
         needed = access.scope(path)
         if person and person.scopes is not None and access.least and needed and needed not in person.scopes:
             raise RefusedError(Problem(403, f"this key is not for {needed}", "Use a key with that scope"))
@@ -101,6 +110,16 @@ class Guard:
             name = "questions" if access.kind == "question" else "requests"
             reply.more |= self._count(name, person.id, self._embed_rate(person) if name == "questions" else None)
         return access
+
+    async def _own_session(self, scope: Scope, receive: Receive) -> Receive:
+        """The request, not read yet. Raises RefusedError when it names a session of the chat that is another's."""
+        try:
+            session, receive = await session_named(scope, receive)
+        except ValueError:
+            raise RefusedError(Problem(422, "the body is no JSON", "Send valid JSON in UTF-8")) from None
+        if session is not None and not self._sessions.may_use(scope["person"].id, session):
+            raise RefusedError(Problem(403, "this is a session of somebody else", "Open the page anew"))
+        return receive
 
     async def _person(self, scope: Scope) -> Person | None:
         try:
@@ -148,7 +167,7 @@ class _Reply:
         self._method: str = scope["method"]
         self._send = send
         self.problem: Problem | None = None
-        self._begun = False
+        self._begun = self._ended = False
 
     async def send(self, message: Message) -> None:
         if self.problem and not self._begun:
@@ -158,9 +177,15 @@ class _Reply:
         await self._pass_on(message)
 
     async def _pass_on(self, message: Message) -> None:
+        """A request for the head alone gets it, and an end at once: what it would hold may have none."""
+        if self._ended:
+            return
         if message["type"] == "http.response.start":
             self._begun = True
             complete(message, self.look, self.more)
+        elif self._method == "HEAD":
+            self._ended = True
+            message = {"type": "http.response.body", "body": b""}
         await self._send(message)
 
     async def refuse(self, problem: Problem) -> None:
@@ -173,7 +198,7 @@ class _Reply:
         )
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         await self._pass_on({"type": "http.response.start", "status": problem.status, "headers": raw})
-        await self._pass_on({"type": "http.response.body", "body": b"" if self._method == "HEAD" else body})
+        await self._pass_on({"type": "http.response.body", "body": body})
 
 
 def _limited(receive: Receive, most: int, reply: _Reply) -> Receive:

@@ -75,7 +75,7 @@ def source_address(citation: Citation, language: Language, *, framed: bool = Fal
     """The address of the citation's page with its quote marked."""
     chosen = {"start": citation.start, "end": citation.end, "v": citation.sha256, "lang": language}
     chosen |= {"frame": 1} if framed else {}
-    return f"{citation.url.partition('#')[0]}?{urlencode(chosen)}#{QUOTE_ID}"
+    return f"{re.split('[?#]', citation.url)[0]}?{urlencode(chosen)}#{QUOTE_ID}"
 
 
 def _said(answer: Answer, language: Language, *, framed: bool) -> Iterator[Html]:

@@ -91,6 +91,7 @@ def head_html(person: Person, language: Language, parts: Parts) -> Html:
         data_language=other,
         id="language",
     )
+    way_out = tag("a", words["log_out"], href="/logout") if person.way == "oidc" else ""
     banner = (
         tag("p", words["banner"].format(reason=switch.reason), class_="banner", role="status") if switch.off else None
     )
@@ -100,6 +101,7 @@ def head_html(person: Person, language: Language, parts: Parts) -> Html:
             tag("div", tag("h1", words["product"]), tag("p", words["tagline"]), class_="brand"),
             tag("nav", *ways, aria_label=words["nav"]),
             to_other,
+            way_out,
             banner or "",
             tag("span", data_page_language=language, data_ready=words["answer_ready"], hidden=True),
         ]

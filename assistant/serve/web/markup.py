@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-import html
+import re
 from collections.abc import Iterable
 from typing import Final
 
-_TEMPLATE_SIGNS: Final = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;"})
+_SIGNS: Final = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#x27;",
+    "$": "&#36;",
+    "{": "&#123;",
+    "}": "&#125;",
+    "`": "&#96;",
+}
+"""Those of HTML, and those of template languages; control characters are left out."""
+_SPECIAL: Final = re.compile(r"""[\x00-\x08\x0b-\x1f&<>"'${}`]""")
 
 
 class Html(str):
@@ -19,8 +31,7 @@ def escaped(text: object) -> Html:
     """The text for use between tags and in quoted attributes; also inert for template languages that see it later."""
     if isinstance(text, Html):
         return text
-    printable = "".join(char for char in str(text) if char >= " " or char in "\n\t")
-    return Html(html.escape(printable, quote=True).translate(_TEMPLATE_SIGNS))
+    return Html(_SPECIAL.sub(lambda found: _SIGNS.get(found[0], ""), str(text)))
 
 
 def tag(name: str, /, *children: object, **attributes: object) -> Html:

@@ -17,7 +17,7 @@ const withoutSigns = (text) => text.replace(/\*\*|^#{1,6}\s+/gm, "").replace(/\s
 
 export function sourceAddress(citation, language) {
   const chosen = new URLSearchParams({ start: citation.start, end: citation.end, v: citation.sha256, lang: language });
-  return `${citation.url.split("#")[0]}?${chosen}#quote`;
+  return `${citation.url.split(/[?#]/)[0]}?${chosen}#quote`;
 }
 
 /** The place that sentences of an answer are added to, those of one origin in a row under its name. */
