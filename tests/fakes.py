@@ -33,6 +33,7 @@ from assistant.model import (
     Notice,
     Outcome,
     Passage,
+    Policy,
     Query,
     Question,
     Retrieval,
@@ -70,6 +71,9 @@ class FakeAssistant:
         return {_sha256(text): text for text in self.texts.values()}[sha256]
 
     def schemes(self) -> tuple[Scheme, ...]:
+        return ()
+
+    def policies(self) -> tuple[Policy, ...]:
         return ()
 
     def search(

@@ -135,7 +135,10 @@ def _scheme_of(question: Question, text: str, schemes: Sequence[Scheme]) -> Sche
             if scheme.id == question.scheme:
                 return scheme
         known = ", ".join(scheme.id for scheme in schemes) or "none"
-        raise UsageError(f'no scheme "{question.scheme}"', where="scheme", do=f"Known schemes: {known}")
+        what = f'no scheme "{question.scheme}"'
+        raise UsageError(
+            what, where="scheme", do=f"Known schemes: {known}", code="no_scheme", scheme=question.scheme, known=known
+        )
     if len(schemes) <= 1:
         return schemes[0] if schemes else None
     return max(schemes, key=lambda scheme: sum(holds_word(text, word) for word in scheme.words))
@@ -147,7 +150,8 @@ def _given(batch: str, scheme: Scheme) -> str:
         if folded == fold(known.id) or folded in {fold(name) for name in (*known.names, *known.titles.values())}:
             return known.id
     choices = ", ".join(known.id for known in scheme.batches)
-    raise UsageError(f'no batch "{batch}"', where=f"scheme {scheme.id}", do=f"Known batches: {choices}")
+    what, where = f'no batch "{batch}"', f"scheme {scheme.id}"
+    raise UsageError(what, where=where, do=f"Known batches: {choices}", code="no_batch", batch=batch, known=choices)
 
 
 def _standing(question: Question, scheme: Scheme) -> tuple[str, Source]:

@@ -21,7 +21,8 @@ def compute(case: Case) -> Draft:
     edition: str = case.inputs["edition"]
     if edition not in case.value("editions"):
         known = ", ".join(case.value("editions"))
-        raise UsageError(f'there is no edition "{edition}" of the indicators here', do=f"Use one of {known}")
+        what = f'there is no edition "{edition}" of the indicators here'
+        raise UsageError(what, do=f"Use one of {known}", code="no_edition", edition=edition, known=known)
     if closed := case.not_calculable(edition):
         reasons = (line("reason", words=closed.reason),)
         told = (line("not_calculable", edition=edition),)
@@ -30,7 +31,8 @@ def compute(case: Case) -> Draft:
     if score is None:
         return Draft("undetermined", (line("needs_score"),), needs=("score",), uses=("level_from",))
     if score < 0:
-        raise UsageError(f"the score is {score}, below nought", do="Give the score of the enterprise")
+        what = f"the score is {score}, below nought"
+        raise UsageError(what, do="Give the score of the enterprise", code="score_below_nought", score=score)
     return leveled(case, score, edition)
 
 

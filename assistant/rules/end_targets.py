@@ -38,7 +38,9 @@ def compute(case: Case) -> Draft:
     total, reached = counts(case, "enterprises", "at_level_2")
     if not total:
         raise UsageError(
-            "there are no enterprises in the segment", do="Give the number of enterprises in it, at least one"
+            "there are no enterprises in the segment",
+            do="Give the number of enterprises in it, at least one",
+            code="no_enterprises",
         )
     bound = case.dated("share")
     wanted = Decimal(str(bound.value))
@@ -101,6 +103,9 @@ def counts(case: Case, whole: str, part: str) -> tuple[int, int]:
         raise UsageError(
             f"{part.replace('_', ' ')} is {reached}, more than {whole.replace('_', ' ')} with {total}",
             do="Check both numbers",
+            code="part_above_whole",
+            part=reached,
+            whole=total,
         )
     return total, reached
 

@@ -66,20 +66,24 @@ def _place(value: Any, wanted: Input, places: Places) -> Found:
         return Found((value,))
     found = places.find(str(value), wanted.kinds)
     if not found.places:
+        near = _near_places(str(value), wanted, places)
         raise UsageError(
             f'no place is known by the name "{value}"',
             where=_flag(wanted.name),
-            do=_near_places(str(value), wanted, places) or "Write its full name, or its division code",
+            do=f"Did you mean {' or '.join(near)}?" if near else "Write its full name, or its division code",
+            code="no_place_but" if near else "no_place",
+            input=wanted.name,
+            value=value,
+            near=", ".join(near),
         )
     return found
 
 
-def _near_places(value: str, wanted: Input, places: Places) -> str:
-    """What may have been meant, with the places that hold them; empty when nothing is near."""
+def _near_places(value: str, wanted: Input, places: Places) -> list[str]:
+    """What may have been meant, with the places that hold them."""
     near = search_places(places, value, limit=3, kinds=wanted.kinds) or similar_places(places, value, wanted.kinds)
     language: Language = "en" if value.isascii() else "zh"
-    names = [places.full_name(place, language) for place in near]
-    return f"Did you mean {' or '.join(names)}?" if names else ""
+    return [places.full_name(place, language) for place in near]
 
 
 def nearest_or_all(name: str, known: Sequence[str], title: str) -> str:
@@ -99,11 +103,8 @@ def read_value(wanted: Input, value: Any) -> Any:
     }
     read: Any = readers[wanted.type](wanted, value) if wanted.type in readers else str(value).strip()
     if wanted.type == "percent" and not 0 <= read <= 100:
-        raise UsageError(
-            f"{value} is not a share of a whole",
-            where=_flag(wanted.name),
-            do="Give a percentage from nought to a hundred",
-        )
+        what, do = f"{value} is not a share of a whole", "Give a percentage from nought to a hundred"
+        raise _unread(wanted, value, "no_share", what, do)
     return read
 
 
@@ -113,15 +114,13 @@ def _date(wanted: Input, value: Any) -> dt.date:
     try:
         return dt.date.fromisoformat(str(value).strip())
     except ValueError:
-        raise UsageError(f'"{value}" is not a day', where=_flag(wanted.name), do="Write it as 2025-05-20") from None
+        raise _unread(wanted, value, "no_day", f'"{value}" is not a day', "Write it as 2025-05-20") from None
 
 
 def _count(wanted: Input, value: Any) -> int:
     text = str(value).replace(",", "").strip()
     if isinstance(value, bool) or not text.isdecimal():
-        raise UsageError(
-            f'"{value}" is not a count', where=_flag(wanted.name), do="Write a whole number, nought or more"
-        )
+        raise _unread(wanted, value, "no_count", f'"{value}" is not a count', "Write a whole number, nought or more")
     return int(text)
 
 
@@ -131,7 +130,7 @@ def _number(wanted: Input, value: Any) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or isinstance(value, bool):
-        raise UsageError(f'"{value}" is not a number', where=_flag(wanted.name), do="Write it in digits, such as 92.5")
+        raise _unread(wanted, value, "no_number", f'"{value}" is not a number', "Write it in digits, such as 92.5")
     return number
 
 
@@ -140,8 +139,12 @@ def _truth(wanted: Input, value: Any) -> bool:
         return value
     text = str(value).strip().lower()
     if text not in YES | NO:
-        raise UsageError(f'"{value}" is neither yes nor no', where=_flag(wanted.name), do="Write yes or no")
+        raise _unread(wanted, value, "no_truth", f'"{value}" is neither yes nor no', "Write yes or no")
     return text in YES
+
+
+def _unread(wanted: Input, value: Any, code: str, what: str, do: str) -> UsageError:
+    return UsageError(what, where=_flag(wanted.name), do=do, code=code, input=wanted.name, value=value)
 
 
 def _flag(name: str) -> str:

@@ -174,7 +174,8 @@ class Rulebook:
         writer = self.writer(language)
         if data is None:
             title = self.batches.get(batch or "", {}).get("en", batch)
-            raise UsageError(f"the rule {name} is not set for {title}", do="Name another batch")
+            what = f"the rule {name} is not set for {title}"
+            raise UsageError(what, do="Name another batch", code="rule_not_set")
         if isinstance(data, NotCalculable):
             return self.closed(name, data, day, batch, writer)
         inputs: tuple[Input, ...] = KINDS[name].INPUTS

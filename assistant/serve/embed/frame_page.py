@@ -19,7 +19,8 @@ WORDS: Final = (
     *("kind_official", "kind_translation", "kind_digest", "as_of", "batch", "ask", "ask_hint", "ask_label", "new"),
     *("reading", "examples", "choose_one", "to_know", "worked_out", "inputs", "reasons", "steps", "otherwise"),
     *("receipt", "receipt_more", "digest_basis", "confidence", "verdict_yes", "verdict_no", "verdict_undetermined"),
-    *("verdict_info", "close_source", "failed", "too_long", "other_language", "open_alone", "problem"),
+    *("verdict_info", "close_source", "other_language", "open_alone"),
+    *("error_Exception", "error_Unavailable", "error_no_conversation"),
     *("embed_stop", "embed_hello", "embed_connecting", "embed_no_token", "embed_alone", "embed_busy"),
     *("embed_stopped", "embed_answered", "skip"),
 )

@@ -56,7 +56,7 @@ def test_the_choices_of_a_clarification_ask_with_one_press(web):
     ("question", "more", "words"),
     [
         ("  ", {}, "write a question"),
-        ("x" * 2_001, {}, "too long"),
+        ("x" * 2_001, {}, "longer than 2000 characters"),
         (QUESTION, {"as_of": "yesterday"}, "is not a day"),
     ],
 )

@@ -47,7 +47,7 @@ async function answered(question, answer, signal) {
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
     body: JSON.stringify(Object.fromEntries(Object.entries(asked).filter(([, value]) => value))),
   });
-  if (!reply.ok) throw await refusal(reply);
+  if (!reply.ok) throw refusal(reply);
   const said = new Said(words(), language);
   for await (const { event, data } of events(reply.body)) {
     if (event === "sentence") {
@@ -57,10 +57,15 @@ async function answered(question, answer, signal) {
     } else if (event === "answer") {
       whole(data, said, answer);
     } else if (event === "error" || event === "problem") {
-      throw Object.assign(new Error(event), { told: words().problem.replace("{message}", data.detail ?? "") });
+      throw Object.assign(new Error(event), { told: told(data.status) });
     }
   }
-  if (answer.classList.contains("reading")) throw Object.assign(new Error("cut off"), { told: words().failed });
+  if (answer.classList.contains("reading")) throw Object.assign(new Error("cut off"), { told: told() });
+}
+
+/** What is said of an error, by its status. */
+function told(status) {
+  return words()[{ 404: "error_no_conversation", 503: "error_Unavailable" }[status] ?? "error_Exception"];
 }
 
 function whole(data, said, answer) {
@@ -82,15 +87,14 @@ async function newConversation(signal) {
     headers: { "Content-Type": "application/json" },
     body: "{}",
   });
-  if (!reply.ok) throw await refusal(reply);
+  if (!reply.ok) throw refusal(reply);
   return (await reply.json()).id;
 }
 
-async function refusal(reply) {
+function refusal(reply) {
   const wait = reply.headers.get("Retry-After");
   if (reply.status === 429) return Object.assign(new Error("busy"), { told: words().embed_busy.replace("{seconds}", wait ?? "60") });
-  const problem = await reply.json().catch(() => ({}));
-  return Object.assign(new Error("refused"), { told: problem.detail ? words().problem.replace("{message}", problem.detail) : words().failed });
+  return Object.assign(new Error("refused"), { told: told(reply.status) });
 }
 
 /** Server-sent events as they come in. */
@@ -220,7 +224,7 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   if (link.pathname.startsWith("/documents/") && !link.closest("#source")) {
     event.preventDefault();
-    openSource(link).catch(() => speak(words().failed));
+    openSource(link).catch(() => speak(told()));
   } else if (!link.getAttribute("href").startsWith("#")) {
     event.preventDefault();
   }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from assistant.corpus_files.write import values_of
 from assistant.model import Language, Scheme
 from assistant.serve.pages.answer_view import Names, answer_view
 from assistant.serve.web.markup import Html, joined, tag
@@ -97,6 +98,8 @@ def field_html(
     common: dict[str, object] = {"name": name, "id": ident, "required": required}
     if told.get("description"):
         common["aria_describedby"] = help_id
+    if told["type"] == "array" and "enum" in told["items"]:
+        return _checks(name, told, value, shown)
     places = told.get("x-place") or told.get("items", {}).get("x-place")
     suggested: Html | None = None
     if places:
@@ -124,6 +127,22 @@ def field_html(
     title = tag("label", told["title"], needed, for_=ident)
     help_text = tag("p", told["description"], id=help_id, class_="help") if told.get("description") else None
     return tag("div", title, control, suggested, help_text, class_="field")
+
+
+def _checks(name: str, told: Mapping[str, Any], value: str, shown: Mapping[str, str]) -> Html:
+    """A box to tick for each choice."""
+    held = values_of(value)
+    boxes = (
+        tag(
+            "label",
+            tag("input", type="checkbox", name=name, value=one, checked=one in held),
+            " ",
+            shown.get(f"value_{one}", one),
+        )
+        for one in told["items"]["enum"]
+    )
+    help_text = tag("p", told["description"], class_="help") if told.get("description") else None
+    return tag("fieldset", tag("legend", told["title"]), help_text, *boxes, class_="field checks")
 
 
 def _select(options: Iterable[tuple[str, str]], value: str, common: Mapping[str, object]) -> Html:

@@ -56,7 +56,7 @@ class History:
     def delete(self, person: Person, deed: Deed) -> None:
         """With its answers. Raises NotFound."""
         if not self.desk.store.delete_conversation(deed["id"], person.id):
-            raise NotFound("there is no such conversation", do="Look at the list again")
+            raise NotFound("there is no such conversation", do="Look at the list again", code="no_conversation")
 
 
 def history_html(listed: Listed[Conversation], looking: Looking, current: str | None, language: Language) -> Html:
