@@ -449,6 +449,10 @@ class FakeAnswerStore:
         held.sort(key=lambda one: (one.at, one.id), reverse=True)
         return self._page(("feedback", rating, since), held, cursor, limit)
 
+    def ratings(self, conversation: str, person: str) -> tuple[Feedback, ...]:
+        own = {one.answer.id for one in self.answers(conversation)}
+        return tuple(one for one in self._feedback.values() if one.answer in own and one.person == person)
+
     def record(self, audit: AuditRecord) -> None:
         self._audit[audit.id] = audit
 

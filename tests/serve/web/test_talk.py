@@ -141,7 +141,20 @@ def test_a_rating_with_its_reason_is_kept(talk, store):
     rated = talk.rate(PERSON, after, Deed("rate", values))
     [kept] = store.feedback().items
     assert (kept.rating, kept.reason, kept.comment) == ("down", "out_of_date", "see 2026")
-    assert "Thank you" in conversation_html(rated, "en", NAMES)
+    shown = "Your rating, kept with thanks: Not helpful · It is out of date · “see 2026”"
+    assert shown in conversation_html(rated, "en", NAMES)
+
+
+def test_a_rating_is_seen_again_in_a_conversation_that_is_opened_later_and_can_be_changed(talk, store):
+    after = ask(talk, "What does a permit cost?")
+    down = {"answer": answer_of(after).id, "rating": "down", "reason": "unclear"}
+    talk.rate(PERSON, after, Deed("rate", down))
+    assert after.name
+    opened = talk.open(PERSON, after.name)
+    assert "没有帮助 · 看不明白" in conversation_html(opened, "zh", NAMES)
+    changed = talk.rate(PERSON, opened, Deed("rate", {"answer": answer_of(after).id, "rating": "up"}))
+    assert "thanks: Helpful<" in conversation_html(changed, "en", NAMES)
+    assert [one.rating for one in store.feedback().items] == ["up"]
 
 
 def test_only_an_answer_of_the_own_conversation_is_rated(talk, store):

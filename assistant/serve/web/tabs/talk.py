@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.errors import AssistantError, NotFound, UsageError
-from assistant.kept import Feedback, Person
+from assistant.kept import Feedback, Person, Rating
 from assistant.model import Answer, Language, Shown
 from assistant.serve.desk import TITLE, Asked, new_id
 from assistant.serve.question_files import printable
@@ -35,7 +35,7 @@ class Exchange:
     answer: Answer | None = None
     problem: str | None = None
     pieces: tuple[Shown, ...] = ()
-    rating: str | None = None
+    rating: Feedback | None = None
     stopped: bool = False
 
     @property
@@ -119,7 +119,10 @@ class Talk:
         """An earlier conversation of the person. Raises NotFound."""
         self.desk.conversation(person, name)
         kept = self.desk.store.answers(name, person.id)
-        shown = tuple(Exchange(one.answer.question or "", one.answer) for one in kept[-KEPT:])
+        rated = {one.answer: one for one in self.desk.store.ratings(name, person.id)}
+        shown = tuple(
+            Exchange(one.answer.question or "", one.answer, rating=rated.get(one.answer.id)) for one in kept[-KEPT:]
+        )
         return Conversing(name, shown)
 
     def rate(self, person: Person, talk: Conversing, deed: Deed) -> Conversing:
@@ -128,13 +131,11 @@ class Talk:
         if number is None or self.desk.store.answer(deed["answer"], person.id) is None:
             raise NotFound("this answer is not in the conversation", do="Ask the question again", code="no_answer")
         reason = deed["reason"] if deed["reason"] in REASONS else ""
-        rating = "up" if deed["rating"] == "up" else "down"
+        rating: Rating = "up" if deed["rating"] == "up" else "down"
         comment = printable(deed["comment"])[:1_000]
-        answer = deed["answer"]
-        self.desk.store.keep_feedback(
-            Feedback(new_id(), answer, person.id, "up" if rating == "up" else "down", self.desk.now(), reason, comment)
-        )
-        rated = replace(talk.exchanges[number], rating=rating)
+        feedback = Feedback(new_id(), deed["answer"], person.id, rating, self.desk.now(), reason, comment)
+        self.desk.store.keep_feedback(feedback)
+        rated = replace(talk.exchanges[number], rating=feedback)
         return replace(talk, exchanges=(*talk.exchanges[:number], rated, *talk.exchanges[number + 1 :]), focus=number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.answering.quotes import plain_text
+from assistant.kept import Feedback
 from assistant.model import Answer, Citation, Language
 from assistant.serve.pages.answer_view import Names, answer_view, sentences_view
 from assistant.serve.web.markup import Html, joined, tag
@@ -91,8 +92,25 @@ def _actions(exchange: Exchange, answer: Answer, language: Language, *, is_last:
 
 
 def _rating(exchange: Exchange, answer: Answer, words: Mapping[str, str], *, focus: bool) -> Html:
-    if exchange.rating:
-        return tag("p", words["rated"], class_="rated", tabindex="-1", data_focus=focus or None, role="status")
+    if not exchange.rating:
+        return tag("div", *_ratings(answer, words), class_="rating")
+    told = tag(
+        "p", _rated(exchange.rating, words), class_="rated", tabindex="-1", data_focus=focus or None, role="status"
+    )
+    change = tag("details", tag("summary", words["change_rating"]), *_ratings(answer, words), class_="change")
+    return tag("div", told, change, class_="rating")
+
+
+def _rated(given: Feedback, words: Mapping[str, str]) -> str:
+    """The rating in words, with its reason and comment."""
+    named = words["helpful" if given.rating == "up" else "not_helpful"]
+    reason = words[f"reason_{given.reason}"] if given.reason in REASONS else ""
+    said = " · ".join(filter(None, [named, reason, f"“{given.comment}”" if given.comment else ""]))
+    return words["rated"].format(rating=said)
+
+
+def _ratings(answer: Answer, words: Mapping[str, str]) -> tuple[Html, Html]:
+    """The two ways to rate an answer."""
     up = tag(
         "button",
         words["helpful"],
@@ -116,7 +134,7 @@ def _rating(exchange: Exchange, answer: Answer, words: Mapping[str, str], *, foc
         data_answer=answer.id,
     )
     down = tag("details", tag("summary", words["not_helpful"]), form, class_="down")
-    return tag("div", up, down, class_="rating")
+    return up, down
 
 
 def as_text(answer: Answer, language: Language) -> str:
