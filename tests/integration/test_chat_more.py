@@ -195,6 +195,31 @@ def test_what_cannot_be_filled_in_is_told_at_the_form(chat):
     assert "Atlantis" in page.locator("#result").inner_text()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_choosing_a_rule_leads_to_its_form_also_the_second_time(chat, width):
+    page = chat(width=width, height=800)
+    open_view(page, "forms")
+    rule = page.locator("#rules [data-rule=pilot_period]")
+    for _ in range(2):
+        rule.scroll_into_view_if_needed()
+        rule.click()
+        page.wait_for_function("document.activeElement === document.querySelector('#form h2')")
+        assert page.locator("#form h2").inner_text() == "Pilot period"
+        assert 0 <= page.locator("#form h2").bounding_box()["y"] < 400
+
+
+def test_a_result_stands_below_its_form(chat):
+    page = chat(width=1280, height=800)
+    open_view(page, "forms")
+    page.locator("#rules button", has_text="Whether a place may apply").click()
+    page.fill("#field-place", "Kunshan")
+    page.get_by_role("button", name="Compute").click()
+    page.wait_for_selector("#result .finding")
+    form, result = page.locator("#form").bounding_box(), page.locator("#result").bounding_box()
+    assert form["x"] == result["x"] >= 0
+    assert result["y"] >= form["y"] + form["height"]
+
+
 def test_a_deadline_is_taken_along_as_a_calendar_file(chat):
     page = chat()
     open_view(page, "forms")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
 CHINESE = "哪些城市不得重复申报？"
 LAMPS = "Every lamp in a public street is to be checked by the lighting office of the district twice in each year."
+LAMP_QUESTION = "How often is every lamp in a public street checked by the lighting office?"
 RECTANGLES = (
     "() => [...document.querySelectorAll('svg.sheet, .quote-box')].map((one) => one.getBoundingClientRect().toJSON())"
 )
@@ -76,7 +77,7 @@ def plain(open_page: Callable[..., Page]) -> Callable[..., Page]:
 
 def ask(page: Page, question: str) -> None:
     page.fill("#question", question)
-    page.click(".send")
+    page.click(".question-form button")
     page.wait_for_selector("#last .answer")
 
 
@@ -177,7 +178,7 @@ def test_axe_finds_no_fault_on_our_pages(site, open_page, screen, language):
 def test_the_quote_of_a_pdf_is_framed_on_the_page_it_stands_on(pdf_site, plain):
     page = plain(height=1400)
     page.goto(f"{pdf_site}/ask?lang=en")
-    ask(page, "How often is every lamp in a public street checked by the lighting office?")
+    ask(page, LAMP_QUESTION)
     page.locator(".sources a").first.click()
     sheet = page.locator("svg.sheet")
     sheet.wait_for()
@@ -191,6 +192,28 @@ def test_the_quote_of_a_pdf_is_framed_on_the_page_it_stands_on(pdf_site, plain):
         assert seen["x"] == pytest.approx(whole["x"] + 72 * scale, abs=4)
     image = page.request.get(pdf_site + page.locator("svg image").get_attribute("href"))
     assert image.headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize("width", [390, 1360])
+def test_a_citation_of_a_pdf_shows_its_printed_page_beside_the_chat_and_the_text_one_tab_away(
+    pdf_site, open_page, width
+):
+    page = open_page(width=width, height=800)
+    page.goto(pdf_site)
+    page.wait_for_selector("#language")
+    page.fill("#question", LAMP_QUESTION)
+    page.keyboard.press("Enter")
+    page.locator("[data-last] .answered .marker").first.click()
+    source = page.frame_locator('iframe[name="source"]')
+    source.locator(".quote-box").first.wait_for()
+    frame, box = page.locator("iframe").bounding_box(), source.locator(".quote-box").first.bounding_box()
+    assert frame["y"] < box["y"] < frame["y"] + frame["height"]
+    assert frame["x"] < box["x"] < box["x"] + box["width"] < frame["x"] + frame["width"]
+    assert source.locator(".document").count() == 0
+    source.get_by_role("link", name="As text").click()
+    assert " ".join(source.locator("mark#quote").inner_text().split()) == LAMPS
+    source.get_by_role("link", name="As printed").click()
+    source.locator(".quote-box").first.wait_for()
 
 
 def test_the_words_within_the_frames_are_those_of_the_quote(tmp_path):

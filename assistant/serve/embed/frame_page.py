@@ -74,7 +74,7 @@ def frame_page(
         data_settings=json.dumps(settings, ensure_ascii=False),
     )
     look = f"/embed/{embed.name}/look.css"
-    sheets = ("pages.css", "document.css", "embed.css")
+    sheets = ("answer.css", "pages.css", "document.css", "embed.css")
     page = document(embed.title[language], body, language, sheets, addresses={"colours": look})
     return Html(page.replace("</head>", '<script type="module" src="/look/embed_frame.js"></script></head>', 1))
 
@@ -116,11 +116,8 @@ def _composer(embed: Embed, language: Language) -> Html:
     box = tag(
         "textarea", id="question", rows=1, required=True, maxlength=embed.question_length, placeholder=words["ask_hint"]
     )
-    return tag(
-        "form",
-        tag("label", words["ask_label"], for_="question", class_="unseen", data_word="ask_label"),
-        box,
-        tag("button", words["ask"], id="send", data_word="ask"),
-        tag("button", words["embed_stop"], type="button", id="stop", hidden=True, data_word="embed_stop"),
-        id="composer",
-    )
+    label = tag("label", words["ask_label"], for_="question", class_="unseen", data_word="ask_label")
+    send = tag("button", words["ask"], id="send", class_="main", data_word="ask")
+    stopping = {"type": "button", "id": "stop", "class_": "main", "hidden": True}
+    stop = tag("button", words["embed_stop"], data_word="embed_stop", **stopping)
+    return tag("form", label, box, send, stop, id="composer")

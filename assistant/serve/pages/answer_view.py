@@ -18,7 +18,7 @@ from assistant.serve.pages.finding_card import finding_card
 from assistant.serve.pages.words import page_words
 from assistant.serve.web.document_view import QUOTE_ID
 from assistant.serve.web.markup import Html, joined, tag
-from assistant.serve.web.source_pages import kind_label
+from assistant.serve.web.source_view import kind_label
 from assistant.serve.wording import clause_name
 
 if TYPE_CHECKING:

@@ -162,7 +162,7 @@ function label() {
 // ---- the source beside, or on a phone in place of, the conversation
 
 async function openSource(link) {
-  cameFrom = link;
+  if (!link.closest("#source")) cameFrom = link;
   const address = new URL(link.href);
   address.searchParams.set("frame", "1");
   const reply = await session.fetch(address.pathname + address.search);
@@ -222,7 +222,7 @@ $("language").addEventListener("click", () => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;
-  if (link.pathname.startsWith("/documents/") && !link.closest("#source")) {
+  if (link.pathname.startsWith("/documents/") && (!link.closest("#source") || link.closest(".shown-as"))) {
     event.preventDefault();
     openSource(link).catch(() => speak(told()));
   } else if (!link.getAttribute("href").startsWith("#")) {

@@ -57,11 +57,14 @@ def rules_html(rules: Sequence[RuleInfo], schemes: Sequence[Scheme], filling: Fi
         for one in rules
     )
     none = tag("p", words["no_rules"], class_="none")
-    return joined([tag("h2", words["forms"]), chooser, tag("ul", *buttons, class_="rules") if rules else none])
+    head = [tag("h2", words["forms"]), tag("p", words["forms_more"], class_="lead"), chooser]
+    return joined([*head, tag("ul", *buttons, class_="rules") if rules else none])
 
 
-def form_html(schema: Mapping[str, Any] | None, filling: Filling, today: dt.date, language: Language) -> Html:
-    """The fields of a rule, with what was filled in before."""
+def form_html(
+    schema: Mapping[str, Any] | None, filling: Filling, today: dt.date, language: Language, *, focus: bool = False
+) -> Html:
+    """The fields of a rule, with what was filled in before; `focus` leads the reader to its title."""
     words = labels(language)
     if schema is None:
         return tag("p", words["choose_rule"] if filling.rule is None else words["rule_not_here"], class_="none")
@@ -74,7 +77,7 @@ def form_html(schema: Mapping[str, Any] | None, filling: Filling, today: dt.date
     fields.append(field_html(AS_OF, as_of, filling.given.get(AS_OF) or today.isoformat(), words))
     return joined(
         [
-            tag("h2", schema["title"], tabindex="-1"),
+            tag("h2", schema["title"], tabindex="-1", data_focus="start" if focus else None),
             tag("p", schema["description"], class_="lead"),
             tag("form", *fields, tag("button", words["compute"], type="submit", class_="main"), data_do="compute"),
         ]
