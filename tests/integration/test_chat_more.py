@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
 UPSTREAM: frozenset[str] = frozenset()
 """Rules of axe that Gradio's own markup breaks: see docs/decisions/0010-chat-page.md."""
+DRAWING = {
+    "title_en": "Annex 1, the drawing of a stand",
+    "issuer_en": "Park Office",
+    "issuer_zh": "公园管理处",
+    "match": "drawing; 图样",
+    "pointer": "near its main gate",
+}
 STANDS = (
     "# Rules on Bicycle Stands\n\n## 1 Stands\n\nEach pilot park shall keep 120 bicycle stands near its main gate.\n"
 )
@@ -185,14 +192,17 @@ def test_a_rule_form_finds_places_in_both_languages_and_shows_a_result_to_print(
     assert "Suzhou" in printed.text()
 
 
-def test_what_cannot_be_filled_in_is_told_at_the_form(chat):
-    page = chat()
+@pytest.mark.parametrize(
+    ("locale", "told"), [("en-GB", "No place is known by the name “Atlantis”"), ("zh-CN", "没有找到“Atlantis”")]
+)
+def test_what_cannot_be_filled_in_is_told_at_the_form_in_the_language_of_the_page(chat, locale, told):
+    page = chat(locale=locale)
     open_view(page, "forms")
-    page.locator("#rules button", has_text="Whether a place may apply").click()
+    page.locator("#rules [data-rule=eligibility]").click()
     page.fill("#field-place", "Atlantis")
-    page.get_by_role("button", name="Compute").click()
+    page.locator("#form button[type=submit]").click()
     page.wait_for_selector("#result [role=alert]")
-    assert "Atlantis" in page.locator("#result").inner_text()
+    assert told in page.locator("#result").inner_text()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -264,11 +274,24 @@ def test_a_file_is_brought_described_approved_and_answers(chat, tmp_path):
     page.select_option("#field-scheme", index=1)
     page.select_option("#field-kind", "official")
     page.select_option("#field-level", "national")
+    page.fill("#field-in_force_to", "2024-01-01")
+    page.get_by_role("button", name="Save and check").click()
+    page.get_by_text("The last day in force lies before the first.").wait_for()
+    page.fill("#field-in_force_to", "")
+    page.get_by_label("2023 base notice on SME digital").check()
+    page.select_option("#field-superseded_by", value="sme-digital-pilot/2025-third-batch")
+    page.locator(".missing > summary").click()
+    fill(page, {f"missing_1_{part}": said for part, said in DRAWING.items()})
+    page.get_by_role("button", name="Save and check").click()
+    page.get_by_text("Still needed:").wait_for()
+    assert "Missing text 1: Its title in Chinese" in page.locator(".uploads .note").inner_text()
+    page.fill("#field-missing_1_title_zh", "附件1")
     page.get_by_role("button", name="Save and check").click()
     page.get_by_role("button", name="Approve and index").click()
     page.wait_for_selector(".uploads .state.approved")
     ask_elsewhere(page, question, "120 bicycle stands", found=True)
-    open_view(page, "admin")
+    ask_elsewhere(page, question, "a later one has replaced", found=True)
+    ask_elsewhere(page, "What does the drawing of a bicycle stand show?", "Annex 1, the drawing", found=True)
     page.get_by_role("button", name="Take out of search").click()
     page.wait_for_selector(".uploads .state.withdrawn")
     ask_elsewhere(page, question, "120", found=False)
@@ -287,14 +310,17 @@ def ask_elsewhere(page: Page, question: str, words: str, *, found: bool) -> None
     open_view(page, "admin")
 
 
-def test_a_bad_file_is_refused_with_its_fault(chat, tmp_path):
+@pytest.mark.parametrize(("locale", "fault"), [("en-GB", "Open the file and save it anew"), ("zh-CN", "文件无法读取")])
+def test_a_bad_file_is_refused_with_its_fault_in_the_language_of_the_page(chat, tmp_path, locale, fault):
     file = tmp_path / "broken.pdf"
     file.write_bytes(b"%PDF-1.4 broken")
-    page = chat()
+    page = chat(locale=locale)
     open_view(page, "admin")
     page.locator("#view-admin input[type=file]").set_input_files(file)
     page.wait_for_selector("#admin-uploads .told.bad")
-    assert "broken.pdf" in page.locator("#admin-uploads .told.bad").inner_text()
+    told = page.locator("#admin-uploads .told.bad").inner_text()
+    assert told.startswith("broken.pdf")
+    assert fault in told
 
 
 def test_answering_is_switched_off_and_on_and_all_is_written_down(chat):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.model import Document
@@ -32,8 +32,15 @@ def _policy(title: str | None, documents: Sequence[Document], titles: Titles, vi
             tag("a", document.title, href=view.address(document.id), lang=document.language),
             " ",
             kind_label(document.kind, view.language),
-            tag("span", " · ".join([*titles.dates(document, view.language), document.id]), class_="facts"),
+            tag("span", " · ".join(_facts(document, titles, view)), class_="facts"),
         )
         for document in documents
     )
     return tag("section", tag("h2", title) if title else None, tag("ul", *items), class_="policy")
+
+
+def _facts(document: Document, titles: Titles, view: View) -> Iterator[str]:
+    """When it is in force; on a page of its own also the id by which other programs ask for it."""
+    yield from titles.dates(document, view.language)
+    if not view.framed:
+        yield document.id

@@ -99,7 +99,7 @@ def _fields(schemes: Sequence[Scheme], policies: Sequence[str], words: Mapping[s
         "in_force_to": DAY,
         "source": TEXT | {"description": words["source_more"]},
         "confidence": _one_of(CONFIDENCES) | {"description": words["confidence_more"]},
-        "superseded_by": _one_of(policies) | {"description": words["superseded_by_more"]},
+        "superseded_by": _one_of(policies) | {"description": words["superseded_by_more"], "x-blank": words["by_none"]},
         "amends": {"type": "array", "items": _one_of(policies), "description": words["amends_more"]},
     }
 

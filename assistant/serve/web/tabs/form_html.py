@@ -119,7 +119,12 @@ def field_html(
         control = _select([("", words["not_known"]), ("yes", words["yes"]), ("no", words["no"])], value, common)
     elif "enum" in told:
         control = _select(
-            [("", words["not_known"]), *((one, shown.get(f"value_{one}", one)) for one in told["enum"])], value, common
+            [
+                ("", told.get("x-blank", words["not_known"])),
+                *((one, shown.get(f"value_{one}", one)) for one in told["enum"]),
+            ],
+            value,
+            common,
         )
     else:
         if choices := told.get("x-suggestions"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from assistant.answering.quotes import plain_text
 from assistant.kept import Feedback
@@ -11,6 +12,9 @@ from assistant.serve.pages.answer_view import Names, answer_view, sentences_view
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.tabs.talk import REASONS, Conversing, Exchange
 from assistant.serve.wording import clause_name, labels
+
+LONG: Final = 300
+"""Characters from which on a question is shown small, in a box that scrolls."""
 
 
 def welcome_html(examples: Sequence[str], language: Language) -> Html:
@@ -48,7 +52,15 @@ def _exchange(exchange: Exchange, language: Language, names: Names, *, is_last: 
         reply = tag("div", tag("p", exchange.problem), again, class_="answer problem", role="alert")
     else:
         reply = _so_far(exchange, language, is_last=is_last)
-    asked = tag("h2", tag("span", words["you"], class_="unseen"), " ", exchange.question, class_="asked")
+    long = len(exchange.question) > LONG
+    asked = tag(
+        "h2",
+        tag("span", words["you"], class_="unseen"),
+        " ",
+        exchange.question,
+        class_="asked long" if long else "asked",
+        tabindex="0" if long else None,
+    )
     return tag("article", asked, reply, class_="exchange", data_last=is_last or None)
 
 
