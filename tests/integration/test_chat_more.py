@@ -361,19 +361,43 @@ def faults() -> Callable[[Page], list[str]]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_fault_on_any_tab(chat, faults, scheme):
-    page = chat(color_scheme=scheme)
+SCREENS: dict[str, dict[str, Any]] = {
+    "wide": {"width": 1280, "height": 900},
+    "dark": {"width": 1280, "height": 900, "color_scheme": "dark"},
+    "phone": {"width": 390, "height": 800},
+    "dark phone": {"width": 320, "height": 640, "color_scheme": "dark"},
+}
+PROVINCES = {"en": "How many cities may Guangdong recommend?", "zh": "广东省可以推荐几个城市？"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_no_serious_fault_on_any_tab(chat, faults, screen, language, tmp_path):
+    page = chat(f"/?lang={language}", **SCREENS[screen])
     found = {"welcome": faults(page)}
-    ask(page, "How many cities may Guangdong recommend?")
+    ask(page, PROVINCES[language])
+    page.locator("[data-last] .finding summary").click()
+    page.locator("[data-last] .down > summary").click()
     found["answer"] = faults(page)
+    page.locator("[data-last] .sources a").first.click()
+    page.frame_locator('iframe[name="source"]').locator("mark#quote").wait_for()
+    found["source"] = faults(page)
+    ask(page, "x")
+    found["refusal"] = faults(page)
     open_view(page, "forms")
-    page.locator("#rules button", has_text="Whether a place may apply").click()
-    page.wait_for_selector("#field-place")
+    page.locator("#rules [data-rule=eligibility]").click()
+    page.fill("#field-place", "Kunshan")
+    page.locator("#form button[type=submit]").click()
+    page.wait_for_selector("#result .finding")
     found["forms"] = faults(page)
     open_view(page, "documents")
     found["documents"] = faults(page)
+    file = tmp_path / "text.md"
+    file.write_text(f"# On {screen}\n\nA text that was brought in {language} on {screen}.\n", encoding="utf-8")
     open_view(page, "admin")
+    page.locator("#view-admin input[type=file]").set_input_files(file)
+    page.wait_for_selector(".uploads .chosen")
+    page.locator(".missing > summary").click()
     found["admin"] = faults(page)
     assert not {view: told for view, told in found.items() if told}
 

@@ -56,7 +56,7 @@ def document_page(assistant: Assistant, document_id: str, view: View, original: 
     ]
     titles = Titles.in_language(assistant.policies(), view.language)
     content = [
-        tag("nav", *ways, class_="ways", aria_label=words["ways"]) if any(ways) else None,
+        tag("p", *ways, class_="ways") if any(ways) else None,
         tag("h1", title, lang=held.language),
         _facts(held.about, titles, view) if held.about else None,
         None if held.current else tag("p", words["earlier_version"], class_="note"),

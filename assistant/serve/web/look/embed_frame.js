@@ -170,25 +170,26 @@ async function openSource(link) {
   const bar = element("div", { className: "source-bar" }, element("button", { type: "button", onclick: closeSource }, `← ${words().close_source}`));
   const shown = page.querySelector("main");
   shown.querySelectorAll(".ways, script").forEach((one) => one.remove());
+  const images = [...shown.querySelectorAll("image[href^='/']")].map((image) => [image, image.getAttribute("href")]);
+  images.forEach(([image]) => image.removeAttribute("href"));
   source.replaceChildren(bar, ...shown.childNodes);
   source.hidden = false;
   document.body.classList.add("reads");
-  await Promise.all([...source.querySelectorAll("img[src^='/'], image[href^='/']")].map(fill));
+  await Promise.all(images.map(([image, place]) => fill(image, place)));
   source.focus();
   (source.querySelector(".quote-box") ?? source.querySelector("mark"))?.scrollIntoView({ block: "center" });
 }
 
 /** An image of ours is fetched in the person's name: the browser alone has no way to. */
-async function fill(image) {
-  const name = image.localName === "img" ? "src" : "href";
-  const reply = await session.fetch(image.getAttribute(name));
-  if (reply.ok) image.setAttribute(name, URL.createObjectURL(await reply.blob()));
+async function fill(image, place) {
+  const reply = await session.fetch(place);
+  if (reply.ok) image.setAttribute("href", URL.createObjectURL(await reply.blob()));
 }
 
 function closeSource() {
   if (source.hidden) return;
   source.hidden = true;
-  source.querySelectorAll("img[src^='blob:']").forEach((one) => URL.revokeObjectURL(one.src));
+  source.querySelectorAll("image[href^='blob:']").forEach((one) => URL.revokeObjectURL(one.getAttribute("href")));
   source.replaceChildren();
   document.body.classList.remove("reads");
   (cameFrom?.isConnected ? cameFrom : box).focus();
