@@ -76,7 +76,7 @@ def is_related(understood: Understood, found: Found, finder: Finder) -> bool:
     """Whether a question without an answer is at least about what the texts are about."""
     if understood.scheme:
         best = max((item.answerable for item in found.retrievals), default=0.0)
-        if understood.in_domain or found.near >= NEAR_THE_SUBJECT:
+        if understood.in_domain or found.closest >= NEAR_THE_SUBJECT:
             return True
         return best >= finder.threshold(understood) * BESIDE_AN_ANSWER and _words_known(understood, finder) > 0.5
     return _words_known(understood, finder) >= 0.5

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answering.compare import compare
-from assistant.answering.extract import Extraction, extract, unlike
+from assistant.answering.extract import Extraction, extract
 from assistant.answering.known_asks import NOWHERE, Near, Target
 from assistant.answering.missing import Pointed, pointed
 from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
-from assistant.answering.words import content_terms
-from assistant.documents.language import language_of
-from assistant.model import Jurisdiction, Language, Retrieval
+from assistant.answering.weigh import weigh
+from assistant.model import Jurisdiction, Retrieval
 
 if TYPE_CHECKING:
     from assistant.answering.known_asks import KnownAsks
@@ -27,20 +26,16 @@ BESIDE_A_MISSING_TEXT = 0.2
 BESIDE_AN_ANSWER = 0.5
 """What one thing asked may score, as a part of the threshold, once another one of the same question has an answer."""
 
-AGREES, LEAST, HELD_BACK = 0.12, 0.3, 0.4
-"""What a known ask must score to confirm what was extracted, to point to an answer of its own, to hold one back."""
-WORDS_KNOWN = 0.5
+WORDS_KNOWN: Final = 0.5
 """The share of a question's words that the asks must hold for them to say anything of it."""
-BEHIND = 0.15
-"""How far behind the nearest known ask one may be and still confirm."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The retrievals, the quotes chosen, every sentence scored, and the parts of the question without an answer.
 
-    `pointed` is the text that the question rests on and that is not held; `near` how close the question comes to any
-    known one, with or without an answer.
+    `pointed` is the text that the question rests on and that is not held; `closest` the likeness of the nearest known
+    ask, with or without an answer.
     """
 
     retrievals: tuple[Retrieval, ...] = ()
@@ -48,7 +43,18 @@ class Found:
     scored: tuple[Candidate, ...] = ()
     unanswered: tuple[str, ...] = ()
     pointed: Pointed | None = None
-    near: float = 0.0
+    closest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was found for one thing asked; `sure` is 1 where it is just sure enough to be shown."""
+
+    retrieval: Retrieval
+    scored: tuple[Candidate, ...]
+    chosen: tuple[Chosen, ...]
+    sure: float
+    closest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,67 +70,51 @@ class Finder:
         rests_on = pointed(understood, self.shelf) if understood.missing else None
         if understood.batch.compared:
             return self._compared(understood, rests_on)
-        retrievals = [self.retrieve(asked.query) for asked in understood.asked]
-        nears = [self._near(asked) for asked in understood.asked]
-        extractions = []
-        for number, (asked, near, retrieval) in enumerate(zip(understood.asked, nears, retrievals, strict=True)):
-            extraction = extract(asked, retrieval, self.shelf, number)
-            own = extraction.confidence(retrieval.answerable)
-            extractions.append(self._pointed_at(asked, near, extraction, number, own))
-        confidences = [
-            item.confidence(retrieval.answerable) for item, retrieval in zip(extractions, retrievals, strict=True)
-        ]
-        least = self._least(understood, confidences)
+        weighed = [self._weighed(asked, number) for number, asked in enumerate(understood.asked)]
+        least = self._least(understood, weighed)
         if rests_on and rests_on.chosen:
             least = max(least, BESIDE_A_MISSING_TEXT)
-        answered = [
-            item.chosen if confidence >= least else ()
-            for item, confidence in zip(extractions, confidences, strict=True)
-        ]
+        answered = [item.chosen if item.sure >= least else () for item in weighed]
         return Found(
-            tuple(retrievals),
+            tuple(item.retrieval for item in weighed),
             tuple(choice for chosen in answered for choice in chosen),
-            tuple(candidate for item in extractions for candidate in item.scored),
+            tuple(candidate for item in weighed for candidate in item.scored),
             tuple(asked.part.text for asked, chosen in zip(understood.asked, answered, strict=True) if not chosen),
             rests_on,
-            max((value for near in nears for value in (near.best, near.not_held)), default=0.0),
+            max((item.closest for item in weighed), default=0.0),
         )
 
-    def _near(self, asked: Asked) -> Near:
+    def _weighed(self, asked: Asked, number: int) -> Weighed:
+        """The words for one thing asked, those of known asks and those extracted, and how sure they are."""
+        retrieval = self.retrieve(asked.query)
+        extraction = extract(asked, retrieval, self.shelf, number)
+        own = extraction.confidence(retrieval.answerable)
+        near = self.near(asked)
+        language = asked.query.language
+        if extraction.named or near.known < WORDS_KNOWN or self._is_new(extraction):
+            sure = own / self.retriever.weights.of(language).threshold
+            return Weighed(retrieval, extraction.scored, extraction.chosen, sure, near.closest)
+        chosen, sure = weigh(self.words_near(near, asked, number), extraction.chosen, own, near, language)
+        return Weighed(retrieval, extraction.scored, chosen, sure, near.closest)
+
+    def near(self, asked: Asked) -> Near:
         """The known questions nearest to a thing asked."""
         if self.known is None:
             return NOWHERE
-        query, text = asked.query, asked.part.text
-        if self.known.knows(content_terms(text, self.shelf.segmenter), language_of(text)) < WORDS_KNOWN:
-            return NOWHERE
-        return self.known.near(text, [query.batch] if query.batch else (), query.jurisdiction)
+        query = asked.query
+        return self.known.near(asked.part.text, [query.batch] if query.batch else (), query.jurisdiction)
 
-    def _pointed_at(self, asked: Asked, near: Near, found: Extraction, number: int, own: float) -> Extraction:
-        """What was extracted, sure where a near known ask points to it too.
+    def _is_new(self, extraction: Extraction) -> bool:
+        """Whether what was extracted stands in a policy that the asks were written without."""
+        policies = {quote.document.policy for choice in extraction.chosen for quote in choice.shown}
+        return self.known is None or any(not self.known.speaks_of(policy) for policy in policies)
 
-        A known ask that points elsewhere puts its words first, and what was extracted behind them if it is sure of
-        itself; a question nearer to what no text answers is held back. `own` is the confidence of the extraction.
-        """
-        if self.known is None or found.named:
-            return found
-        language = asked.query.language
-        if near.not_held >= HELD_BACK and near.not_held > near.best:
-            return replace(found, chosen=())
-        pointed = [(self._chosen(target, language, number), score) for target, score in near.answers]
-        agreed = [
-            score
-            for choice, score in pointed
-            if choice and score >= AGREES and any(_shares(choice, other) for other in found.chosen)
-        ]
-        if agreed and max(agreed) >= near.best - BEHIND:
-            return replace(found, named=True)
-        first = pointed[0][0] if pointed else None
-        if first is None or near.best < LEAST:
-            return found
-        behind = found.chosen[:1] if own >= self.retriever.weights.of(language).threshold else ()
-        return replace(found, chosen=tuple(unlike([first, *behind])), named=True)
+    def words_near(self, near: Near, asked: Asked, number: int) -> list[tuple[Chosen, float]]:
+        """The words that the nearest known asks point to, with their scores."""
+        found = [(self.words_of(target, asked, number), score) for target, score in near.answers]
+        return [(words, score) for words, score in found if words]
 
-    def _chosen(self, target: Target, language: Language, number: int) -> Chosen | None:
+    def words_of(self, target: Target, asked: Asked, number: int) -> Chosen | None:
         """The words that a target points to, in the language where they are held in it, the others beside them."""
         if target.policy is None or target.known is None:
             return None
@@ -133,22 +123,21 @@ class Finder:
             for one in target.known.answers
             if (quote := find_words(self.shelf.catalog, f"{target.policy.id}/{one.document}", one.clause, one.quote))
         ]
-        quotes.sort(key=lambda quote: quote.document.language != language)
+        quotes.sort(key=lambda quote: quote.document.language != asked.query.language)
         return Chosen((quotes[0],), tuple(quotes[1:]), number, 1.0) if quotes else None
 
     def threshold(self, understood: Understood) -> float:
         """The least that search must say for a question in its language to be answered."""
         return self.retriever.weights.of(understood.language).threshold
 
-    def _least(self, understood: Understood, confidences: Sequence[float]) -> float:
-        """What a part must reach to be answered: less once another one is, or the question as a whole."""
-        least = self.threshold(understood)
-        if len(confidences) == 1:
-            return least
-        if max(confidences) >= least:
-            return least * BESIDE_AN_ANSWER
+    def _least(self, understood: Understood, weighed: Sequence[Weighed]) -> float:
+        """How sure a part must be to be answered: less once another one is, or the question as a whole."""
+        if len(weighed) == 1:
+            return 1.0
+        if max(item.sure for item in weighed) >= 1.0:
+            return BESIDE_AN_ANSWER
         whole = self.retrieve(replace(understood.asked[0].query, text=understood.text))
-        return least * BESIDE_AN_ANSWER if whole.answerable >= least else least
+        return BESIDE_AN_ANSWER if whole.answerable >= self.threshold(understood) else 1.0
 
     def _compared(self, understood: Understood, rests_on: Pointed | None) -> Found:
         """What the batches say of each thing asked, side by side."""
@@ -171,9 +160,3 @@ class Finder:
         best = max(found, everywhere, key=lambda item: item.answerable)
         rejected = tuple(item for item in found.rejected if item.passage.id not in merged)
         return replace(best, query=query, kept=tuple(kept), rejected=rejected)
-
-
-def _shares(one: Chosen, other: Chosen) -> bool:
-    """Whether two choices quote some of the same words, or restate them."""
-    quotes = (*other.shown, *other.beside)
-    return any(quote.overlaps(known) for quote in quotes for known in (*one.shown, *one.beside))

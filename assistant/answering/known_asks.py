@@ -1,49 +1,29 @@
 """Questions whose answer is known: what a question comes near to among the asks that the data keep.
 
 A policy's asks.yaml says how people ask for words of its texts, and what they ask that no text answers; rules.yaml says
-how they ask for a rule. A ridge regression over closeness to all of them, in meaning and in words, gives each answer a
-score. A near one points to the words that answer; its quote still passes every check. Where a corpus has no asks,
-nothing changes.
+how they ask for a rule. A near ask points to the words that answer, or to the rule; the quote still passes every check.
+Where a corpus has no asks, nothing changes.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from assistant.answering.ask_shelf import AskShelf, Keep, made_anew
+from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
-from assistant.search.tokens import terms_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from assistant.model import Jurisdiction, KnownAsk, Language, Policy
-    from assistant.ports import Embedder, Segmenter, Vectors
+    from assistant.ports import Embedder, Segmenter
 
-    Numbers = NDArray[np.float64]
-
-BY_MEANING: Final = {"en": 0.8, "zh": 0.3}
-"""How much of the closeness is that in meaning; the rest is words. The default model knows little Chinese."""
-RIDGE: Final = {"en": 0.5, "zh": 0.3}
-"""How much single asks are smoothed over (bench/known_asks.py)."""
 NOT_HELD: Final = "not held"
-
-REMEMBERED: Final = 64
-"""Texts whose scores are remembered: one question is scored for the rules and for the texts."""
-
-Keep = Callable[[str, "Callable[[], NDArray[Any]]"], "NDArray[Any]"]
-"""Gives the numbers that were kept under a name that says all they depend on, else makes and keeps them."""
-
-
-def made_anew(_: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
-    """Keeps nothing."""
-    return make()
+TEXT: Final = ""
+"""The name, among those of rules, under which the questions stand that the text answers and no rule."""
+NEAREST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +39,34 @@ class Target:
         """What makes it the same target as another."""
         if self.known is not None and self.policy is not None:
             return (self.policy.id, self.known.answers)
-        return self.rule or NOT_HELD
+        return NOT_HELD if self.rule is None else ("rule", self.rule)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class KnownLine:
     """One ask and what it leads to."""
 
     text: str
     target: Target
 
+    @property
+    def key(self) -> Hashable:
+        """That of its target."""
+        return self.target.key
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Words of policies that a question comes near to, best first with scores; the scores of no text and of rules."""
+    """Words of policies that a question comes near to, best first with scores; the scores of no text and of rules.
+
+    `known` is the share of the question's words that some ask holds, `closest` the likeness of the nearest ask.
+    """
 
     answers: tuple[tuple[Target, float], ...] = ()
     not_held: float = 0.0
     rules: Mapping[str, float] = field(default_factory=dict)
+    known: float = 0.0
+    closest: float = 0.0
 
     @property
     def best(self) -> float:
@@ -89,14 +79,19 @@ NOWHERE: Final = Near()
 
 @dataclass(frozen=True)
 class KnownAsks:
-    """The asks of all policies and rules, by language. `keep` keeps what takes seconds to make of them."""
+    """The asks of all policies and rules, by language.
+
+    `masked` puts common words in the place of the facts that a rule takes: asks of rules are held, and questions also
+    compared, without them. `keep` keeps what takes seconds to make.
+    """
 
     policies: Sequence[Policy]
     embedder: Embedder
     segmenter: Segmenter
     rules: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    masked: Callable[[str], str] = str
     keep: Keep = made_anew
-    _shelves: dict[Language, Shelf] = field(default_factory=dict, repr=False, compare=False)
+    _shelves: dict[Language, AskShelf] = field(default_factory=dict, repr=False, compare=False)
 
     def near(self, text: str, batches: Iterable[str | None] = (), jurisdiction: Jurisdiction | None = None) -> Near:
         """Among policies of the batches (none given: of all) and of the jurisdiction; national ones always count."""
@@ -105,42 +100,63 @@ class KnownAsks:
         if not shelf.lines:
             return NOWHERE
         wanted = {*batches, None} if batches else None
-        ranked = sorted(zip(shelf.targets, shelf.scores(text), strict=True), key=lambda pair: -pair[1])
-        answers = [pair for pair in ranked if pair[0].policy and _counts(pair[0].policy, wanted, jurisdiction)]
+        masked = self.masked(text)
+        plain, bare = shelf.scores(text), shelf.scores(masked)
+        scored = [(self.targets[key], score) for key, score in zip(shelf.keys, plain.targets, strict=True)]
+        answers = [pair for pair in scored if pair[0].policy and _counts(pair[0].policy, wanted, jurisdiction)]
+        rules = {
+            target.rule: max(score, without)
+            for (target, score), without in zip(scored, bare.targets, strict=True)
+            if target.rule is not None
+        }
         return Near(
-            tuple(answers[:3]),
-            max((score for target, score in ranked if target.key == NOT_HELD), default=0.0),
-            {target.rule: score for target, score in ranked if target.rule},
+            tuple(sorted(answers, key=lambda pair: -pair[1])[:NEAREST]),
+            max((score for target, score in scored if target.key == NOT_HELD), default=0.0),
+            rules,
+            self._known(content_terms(masked, self.segmenter), shelf),
+            max(plain.closest, bare.closest),
         )
 
-    def knows(self, terms: Sequence[str], language: Language) -> float:
-        """The share of the terms that some ask of the language holds; 1 for none."""
-        held = self._shelf(language).rarity
-        return sum(term in held for term in terms) / len(terms) if terms else 1.0
+    @staticmethod
+    def _known(terms: Sequence[str], shelf: AskShelf) -> float:
+        """The share of the terms that some ask holds; 1 for none."""
+        return sum(term in shelf.words.place for term in terms) / len(terms) if terms else 1.0
+
+    def speaks_of(self, policy: str) -> bool:
+        """Whether the asks were written with a policy in sight: what they call not held may stand in another one."""
+        return any(known.id == policy and (known.asks or known.not_held) for known in self.policies)
 
     def make_ready(self) -> None:
         """Does now what the first question in each language would wait for."""
         for text in ("ready", "好"):
             self.near(text)
 
-    def _shelf(self, language: Language) -> Shelf:
+    def _shelf(self, language: Language) -> AskShelf:
         """The shelf of a language, made once."""
         return self._shelves.get(language) or self._shelves.setdefault(language, self.shelf(language))
 
-    def shelf(self, language: Language) -> Shelf:
-        """The asks of a language, with the words they lead to."""
-        lines = [line for line in self.lines() if language_of(line.text) == language]
-        return Shelf(tuple(lines), language, self.segmenter, self.embedder, self.keep)
+    def shelf(self, language: Language) -> AskShelf:
+        """The asks of a language, with what they lead to."""
+        lines = tuple(line for line in self.lines if language_of(line.text) == language)
+        return AskShelf(lines, language, self.segmenter, self.embedder, self.keep)
 
-    def lines(self) -> Iterable[Line]:
+    @cached_property
+    def targets(self) -> Mapping[Hashable, Target]:
+        """What asks lead to, by its key."""
+        return {line.key: line.target for line in self.lines}
+
+    @cached_property
+    def lines(self) -> tuple[KnownLine, ...]:
         """Every ask, in the order of the files; the words that answer count as an ask for themselves."""
+        lines: list[KnownLine] = []
         for policy in self.policies:
             for known in policy.asks:
                 words = (*known.asks, *(answer.quote for answer in known.answers))
-                yield from (Line(ask, Target(policy, known)) for ask in words)
-            yield from (Line(ask, Target()) for ask in policy.not_held)
+                lines += [KnownLine(ask, Target(policy, known)) for ask in words]
+            lines += [KnownLine(ask, Target()) for ask in policy.not_held]
         for rule, asks in self.rules.items():
-            yield from (Line(ask, Target(rule=rule)) for ask in asks)
+            lines += [KnownLine(self.masked(ask), Target(rule=rule)) for ask in asks]
+        return tuple(lines)
 
 
 def _counts(policy: Policy, batches: set[str | None] | None, jurisdiction: Jurisdiction | None) -> bool:
@@ -148,101 +164,3 @@ def _counts(policy: Policy, batches: set[str | None] | None, jurisdiction: Juris
         return False
     place = policy.jurisdiction
     return place is None or place.level == "national" or jurisdiction is None or place == jurisdiction
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """The asks of one language, ready to be compared with."""
-
-    lines: tuple[Line, ...]
-    language: Language
-    segmenter: Segmenter
-    embedder: Embedder
-    keep: Keep = made_anew
-
-    @cached_property
-    def targets(self) -> tuple[Target, ...]:
-        """What the asks lead to, each once."""
-        return tuple({line.target.key: line.target for line in self.lines}.values())
-
-    @cached_property
-    def terms(self) -> tuple[Counter[str], ...]:
-        """The terms of each ask."""
-        return tuple(Counter(terms_of(line.text, self.segmenter)) for line in self.lines)
-
-    @cached_property
-    def rarity(self) -> Mapping[str, float]:
-        """Term -> how telling it is."""
-        seen = Counter(term for terms in self.terms for term in terms)
-        return {term: math.log(1 + len(self.lines) / count) for term, count in seen.items()}
-
-    @cached_property
-    def postings(self) -> Mapping[str, tuple[NDArray[np.intp], Numbers]]:
-        """Term -> the asks that hold it, and the term's share of each ask's length."""
-        held: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-        for number, terms in enumerate(self.terms):
-            for term, weight in self.weighted(terms).items():
-                held[term][0].append(number)
-                held[term][1].append(weight)
-        return {term: (np.array(numbers), np.array(weights)) for term, (numbers, weights) in held.items()}
-
-    @cached_property
-    def vectors(self) -> Vectors:
-        """One row an ask."""
-        texts = [line.text for line in self.lines]
-        return self.keep(repr((self.embedder.name, texts)), lambda: self.embedder.embed(texts))
-
-    @cached_property
-    def coefficients(self) -> Numbers:
-        """Shape (asks, targets): the ridge regression of what each ask leads to on its closeness to all asks."""
-        settings = (self.embedder.name, BY_MEANING[self.language], RIDGE[self.language])
-        asks = [
-            (line.text, line.target.key, tuple(terms.items()))
-            for line, terms in zip(self.lines, self.terms, strict=True)
-        ]
-        return self.keep(repr((settings, asks)), lambda: self.fitted(range(len(self.lines))))
-
-    def fitted(self, rows: Sequence[int]) -> Numbers:
-        """The coefficients from those asks alone, shape (rows, targets)."""
-        place = {target.key: column for column, target in enumerate(self.targets)}
-        leads_to = np.zeros((len(rows), len(self.targets)))
-        for row, number in enumerate(rows):
-            leads_to[row, place[self.lines[number].target.key]] = 1.0
-        closeness = self.closeness_of_all[np.ix_(rows, rows)]
-        smoothed = closeness + RIDGE[self.language] * np.eye(len(rows))
-        return np.asarray(np.linalg.solve(smoothed, leads_to), np.float64)
-
-    @cached_property
-    def closeness_of_all(self) -> Numbers:
-        """Shape (asks, asks)."""
-        words = np.stack([self._words(terms) for terms in self.terms])
-        share = BY_MEANING[self.language]
-        closeness: Numbers = share * (self.vectors @ self.vectors.T) + (1 - share) * words
-        return closeness
-
-    @cached_property
-    def scores(self) -> Callable[[str], tuple[float, ...]]:
-        """How much a text asks for each target, about 0..1."""
-        return lru_cache(REMEMBERED)(self._scores)
-
-    def _scores(self, text: str) -> tuple[float, ...]:
-        share = BY_MEANING[self.language]
-        meaning = self.vectors @ self.embedder.embed([text])[0]
-        closeness = share * meaning + (1 - share) * self._words(Counter(terms_of(text, self.segmenter)))
-        return tuple(float(score) for score in closeness @ self.coefficients)
-
-    def weighted(self, terms: Mapping[str, int]) -> dict[str, float]:
-        """Terms with weights of length 1; a term that no ask has counts as the rarest."""
-        unknown = max(self.rarity.values(), default=1.0)
-        weights = {term: (1 + math.log(count)) * self.rarity.get(term, unknown) for term, count in terms.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {term: weight / length for term, weight in weights.items()}
-
-    def _words(self, terms: Mapping[str, int]) -> Numbers:
-        """Cosine of the terms to each ask's."""
-        close = np.zeros(len(self.lines))
-        for term, weight in self.weighted(terms).items():
-            if term in self.postings:
-                numbers, shares = self.postings[term]
-                close[numbers] += weight * shares
-        return close

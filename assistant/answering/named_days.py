@@ -33,6 +33,13 @@ _DAY_ALONE = re.compile(
     r"(?<![\d月.,/-])(?P<zh>\d{1,2})\s*[日号](?!期)|\bthe\s+(?P<en>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:batch|round))",
     re.IGNORECASE,
 )
+YEARS: Final = {
+    "last year": -1, "this year": 0, "next year": 1, "the year before last": -2,
+    "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2,
+}  # fmt: skip
+_YEAR_BEFORE = re.compile(rf"({'|'.join(YEARS)})(?:['’]s|,|的)?\s*$", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(rf"^,?\s*(?:of\s+)?({'|'.join(YEARS)})\b", re.IGNORECASE)
+"""A year counted from that of the question, right before or right behind a day."""
 _SMALL: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -62,9 +69,15 @@ def _written(text: str, as_of: dt.date) -> list[NamedDay]:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", figure.value):
             days.append(NamedDay(figure.start, figure.end, dt.date.fromisoformat(figure.value)))
         elif re.fullmatch(r"--\d\d-\d\d", figure.value):
-            day = _in_year(as_of.year, figure.value)
+            day = _in_year(as_of.year + _years_away(text, figure.start, figure.end), figure.value)
             days += [NamedDay(figure.start, figure.end, day, "year")] if day else []
     return days
+
+
+def _years_away(text: str, start: int, end: int) -> int:
+    """How many years from the day of the question a day lies: "去年5月22日", "22 May last year"."""
+    near = _YEAR_BEFORE.search(text[:start]) or _YEAR_BEHIND.search(text[end:])
+    return YEARS[near[1].lower()] if near else 0
 
 
 def _in_year(year: int, value: str) -> dt.date | None:

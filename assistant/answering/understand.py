@@ -82,8 +82,9 @@ def understand(question: Question, corpus: Corpus, segmenter: Segmenter, in_full
     scheme = next((known for known in corpus.schemes if known.id == batch.scheme), None)
     missing = missing_texts(text, corpus.policies, batch.batch)
     asked = tuple(
-        Asked(part, _query(part, question, batch, scheme, corpus, language), _names_of(batch, scheme))
+        Asked(part, _query(part, place, question, batch, scheme, corpus, language), _names_of(batch, scheme))
         for part in parts_of(text, segmenter)
+        for place in jurisdictions(part.search_text, corpus.policies)
     )
     return Understood(
         question=question,
@@ -159,7 +160,13 @@ def missing_texts(text: str, policies: Sequence[Policy], batch: str | None) -> t
 
 
 def _query(
-    part: Part, question: Question, batch: ChosenBatch, scheme: Scheme | None, corpus: Corpus, language: Language
+    part: Part,
+    place: Jurisdiction | None,
+    question: Question,
+    batch: ChosenBatch,
+    scheme: Scheme | None,
+    corpus: Corpus,
+    language: Language,
 ) -> Query:
     text = without_batches(part.search_text, scheme) if batch.compared else part.search_text
     return Query(
@@ -169,7 +176,7 @@ def _query(
         scheme=batch.scheme,
         batch=batch.batch,
         in_force_on=question.as_of,
-        jurisdiction=_jurisdiction(text, corpus.policies),
+        jurisdiction=place,
     )
 
 
@@ -180,13 +187,16 @@ def _names_of(batch: ChosenBatch, scheme: Scheme | None) -> tuple[str, ...]:
     )
 
 
-def _jurisdiction(text: str, policies: Sequence[Policy]) -> Jurisdiction | None:
-    """The place whose own rules the text names, else the nation; a user's own files have no place."""
-    for policy in policies:
-        place = policy.jurisdiction
-        if place and place.level != "national" and any(holds_word(text, name) for name in place.names):
-            return place
-    return Jurisdiction() if policies else None
+def jurisdictions(text: str, policies: Sequence[Policy]) -> tuple[Jurisdiction | None, ...]:
+    """The places whose own rules the text names, else the nation; a user's own files have no place."""
+    local = dict.fromkeys(
+        place
+        for policy in policies
+        if (place := policy.jurisdiction)
+        and place.level != "national"
+        and any(holds_word(text, name) for name in place.names)
+    )
+    return tuple(local) or (Jurisdiction() if policies else None,)
 
 
 def _in_domain(text: str, corpus: Corpus, scheme: Scheme | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.documents.injection import lines_that_take_over
 from assistant.model import Span
 
 if TYPE_CHECKING:
@@ -78,9 +79,12 @@ def is_page_number(line: str) -> bool:
 
 
 def furniture_spans(extracted: Extracted) -> tuple[Span, ...]:
-    """Where furniture lies, merged and in order: what the reader marked, and lines that look like it."""
+    """What is not the text's own, merged and in order: furniture that the reader marked, lines that look like it, and
+    lines that try to take an assistant over.
+    """
     spans = [Span(mark.start, mark.end) for mark in extracted.marks if mark.kind == "furniture"]
     spans.extend(_furniture_lines(extracted.text))
+    spans.extend(lines_that_take_over(extracted.text))
     spans.extend(Span(match.start(), match.end()) for match in _INSIDE_LINE.finditer(extracted.text))
     return _merged(spans)
 

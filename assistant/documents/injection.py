@@ -1,9 +1,14 @@
-"""Finds words in a document that are addressed to an assistant; they are pointed out, never obeyed."""
+"""Finds words in a document that are addressed to an assistant; they are pointed out, never obeyed.
+
+Lines that try to take an assistant over are not searched or quoted either: shown as policy they would mislead people.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from assistant.model import Span
 
 _KINDS: dict[str, tuple[str, ...]] = {
     "override": (
@@ -22,7 +27,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
     ),
     "role": (
         r"(?:from now on|henceforth),?\s+you\s+(?:are|will|must|should)\b",
-        r"(?:you are|act as|pretend to be|behave as)\s+(?:now\s+)?(?:an?\s+)?"
+        r"you are now\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}(?:AI|assistant|chat\s?bot|language model|LLM|DAN)\b",
+        r"(?:you are|act as|pretend to be|behave as)\s+(?:an?\s+)?"
         r"(?:unrestricted|jailbroken|different|new|helpful)?\s*"
         r"(?:AI|assistant|chat\s?bot|language model|LLM|DAN)\b",
         r"从现在(?:开始|起)[，,]?你(?:是|将|必须|要)|你现在是(?:一个|一名)?.{0,12}(?:助手|机器人|模型|AI)",
@@ -46,6 +52,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
 _PATTERNS = {
     kind: re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) for kind, patterns in _KINDS.items()
 }
+_TAKES_OVER = frozenset({"override", "system prompt", "hidden"})
+_NEW_ROLE = re.compile(r"\bnow\b|pretend|现在", re.IGNORECASE)
 _HIDDEN = re.compile(r"[\U000e0000-\U000e007f]{3,}|[\u200b\u2060\u2062\u2063\u2064]{6,}")
 
 
@@ -63,3 +71,18 @@ def instructions_in(text: str) -> tuple[Instruction, ...]:
     found = [Instruction(m.start(), m.end(), kind) for kind, p in _PATTERNS.items() for m in p.finditer(text)]
     found.extend(Instruction(match.start(), match.end(), "hidden") for match in _HIDDEN.finditer(text))
     return tuple(sorted(found, key=lambda item: (item.start, item.end)))
+
+
+def lines_that_take_over(text: str) -> tuple[Span, ...]:
+    """The whole lines that tell an assistant to forget its orders or to be another one, in order.
+
+    Words on how an assistant shall answer are not among them: a policy on artificial intelligence says such things.
+    """
+    found = [
+        item
+        for item in instructions_in(text)
+        if item.kind in _TAKES_OVER or (item.kind == "role" and _NEW_ROLE.search(text, item.start, item.end))
+    ]
+    starts = (text.rfind("\n", 0, item.start + 1) + 1 for item in found)
+    ends = (text.find("\n", item.end) for item in found)
+    return tuple(Span(start, end if end >= 0 else len(text)) for start, end in zip(starts, ends, strict=True))

@@ -112,7 +112,7 @@ def server(asking: Asking) -> ServerTarget:
 
 def about_run(asking: Asking, assistant: Assistant) -> dict[str, Any]:
     """What tells this run from another."""
-    from assistant.wiring.indexing import package_version
+    from assistant.wiring.code_version import package_version
 
     return {
         "target": asking.target or "this machine",

@@ -137,13 +137,14 @@ class Rulebook:
         return Writer(self.words, language, self.places, self.batches)
 
     def examples(self) -> dict[str, tuple[str, ...]]:
-        """How each rule of any batch is asked for; what is not calculable stands under its name with # before it."""
+        """How each rule of any batch is asked for, also where it is closed; what else is not calculable stands under
+        its name with # before it."""
         asks: dict[str, list[str]] = {}
         for sheet in self.sheets:
             for rule in sheet.rules:
                 asks.setdefault(rule.name, []).extend(rule.asks)
             for entry in sheet.not_calculable:
-                asks.setdefault(f"#{entry.name}", []).extend(entry.asks)
+                asks.setdefault(entry.rule or f"#{entry.name}", []).extend(entry.asks)
         return {name: tuple(dict.fromkeys(held)) for name, held in asks.items() if held}
 
     def text_examples(self) -> tuple[str, ...]:

@@ -78,12 +78,12 @@ class _Opened:
             return None
         from assistant.answering.calculate import Calculator
 
-        held, schemes = self.retriever, self.corpus.schemes
-        return Calculator(self.rulebook, held.embedder, held.segmenter, self.catalog, schemes, self.known_asks)
+        assert self.known_asks is not None
+        return Calculator(self.rulebook, self.retriever.segmenter, self.catalog, self.known_asks, self.corpus.schemes)
 
     @cached_property
     def known_asks(self) -> KnownAsks | None:
-        """The questions whose answer the policies point to; None where no policy has any."""
+        """The questions whose answer the corpus points to; None for a user's own files, which bring none."""
         if not self.manifest["corpus"]:
             return None
         from assistant.wiring.known_asks import known_asks

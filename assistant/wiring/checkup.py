@@ -13,7 +13,8 @@ from assistant.adapters.offline import stay_offline
 from assistant.adapters.onnx_export import describe, export_folder, is_exported
 from assistant.errors import AssistantError
 from assistant.wiring.chat import ModelState, model_state
-from assistant.wiring.indexing import IndexState, index_state, package_version
+from assistant.wiring.code_version import package_version
+from assistant.wiring.indexing import IndexState, index_state
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.adapters.generations import Generations
 from assistant.errors import IndexStateError, UsageError
+from assistant.wiring.code_version import code_version
 from assistant.wiring.corpus import added_folder, corpus_roots, rulebook_of
 from assistant.wiring.embedding import embedder, model_files, segmenter
 
@@ -75,8 +74,7 @@ def ingest(settings: Settings, paths: Sequence[Path | str] = (), progress: Progr
     if not paths:
         corpus = load_corpus(settings.home, added_folder(settings))
         rulebook = rulebook_of(corpus, settings)
-        if asks := known_asks(corpus, rulebook, settings.data_dir, model, segmenter(settings)):
-            asks.make_ready()
+        known_asks(corpus, rulebook, settings.data_dir, model, segmenter(settings)).make_ready()
     return replace(report, healths=(*report.healths, *map(fault_health, sources.faults)))
 
 
@@ -149,22 +147,6 @@ def document_readers() -> dict[str, DocumentReader]:
     return {suffix: reader for reader in readers for suffix in reader.suffixes}
 
 
-@cache
 def reading_version() -> str:
     """A hash of the code and the libraries that decide what a file is read as."""
-    package = Path(__file__).parent.parent
-    files = [file for pattern in READ_BY for file in sorted(package.glob(pattern))]
-    code = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
-    return hashlib.sha256("\n".join([*code, *_versions(READING_PACKAGES)]).encode()).hexdigest()[:16]
-
-
-def _versions(packages: Iterable[str]) -> list[str]:
-    return [f"{package} {package_version(package)}" for package in packages]
-
-
-def package_version(package: str) -> str | None:
-    """The installed version; None when it is not installed."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
+    return code_version(READ_BY, READING_PACKAGES)

@@ -5,45 +5,49 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.answering.known_asks import Keep, KnownAsks
+from assistant.answering.ask_shelf import Fitted, Keep
+from assistant.answering.choose_rule import masking
+from assistant.answering.known_asks import TEXT, KnownAsks
+from assistant.wiring.code_version import code_version
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from assistant.corpus_files import Corpus
     from assistant.ports import Embedder, Segmenter
     from assistant.rules.rulebook import Rulebook
 
+FITTED_BY = ("answering/ask_shelf.py", "search/tokens.py", "search/stop_words.py", "adapters/jieba_words.py")
+FITTING_PACKAGES = ("jieba", "numpy")
+
 
 def known_asks(
     corpus: Corpus, rulebook: Rulebook | None, data_dir: Path, embedder: Embedder, segmenter: Segmenter
-) -> KnownAsks | None:
-    """The questions whose answer the policies point to; None where no policy has any."""
-    if not any(policy.asks for policy in corpus.policies):
-        return None
-    rules = rulebook.examples() if rulebook else {}
-    return KnownAsks(corpus.policies, embedder, segmenter, rules, kept_in(data_dir / "asks"))
+) -> KnownAsks:
+    """The questions whose answer the policies or the rules point to; empty where no file has any."""
+    rules = {**rulebook.examples(), TEXT: rulebook.text_examples()} if rulebook else {}
+    masked = masking(rulebook.places, corpus.schemes) if rulebook else str
+    return KnownAsks(corpus.policies, embedder, segmenter, rules, masked, kept_in(data_dir / "asks"))
 
 
 def kept_in(folder: Path) -> Keep:
-    """Numbers in files of a folder, each by the hash of its name; what cannot be written is made anew."""
+    """Arrays in files of a folder, by the hash of their name and of the code; what cannot be written is made anew."""
 
-    def keep(name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
-        file = folder / f"{hashlib.sha256(name.encode()).hexdigest()[:20]}.npy"
-        with contextlib.suppress(OSError, ValueError):
-            held: NDArray[Any] = np.load(file, allow_pickle=False)
-            return held
+    def keep(name: str, make: Callable[[], Fitted]) -> Fitted:
+        digest = hashlib.sha256(f"{code_version(FITTED_BY, FITTING_PACKAGES)} {name}".encode()).hexdigest()[:20]
+        file = folder / f"{digest}.npz"
+        with contextlib.suppress(OSError, ValueError, zipfile.BadZipFile), np.load(file, allow_pickle=False) as held:
+            return dict(held)
         made = make()
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            partial = file.with_suffix(f".{os.getpid()}.npy")
-            np.save(partial, made)
+            partial = file.with_suffix(f".{os.getpid()}.npz")
+            np.savez(partial, allow_pickle=False, **made)
             partial.replace(file)
         return made
 

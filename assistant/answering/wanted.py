@@ -1,0 +1,196 @@
+"""Which rules a conversation wants, and the facts for them: chosen, carried on from turn to turn, or asked back for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answering.batches import named_batches, without_batches
+from assistant.answering.choose_rule import choose, gives_facts, own_case
+from assistant.answering.follow_up import (
+    FOLLOWS,
+    SAYS_WHAT,
+    as_cities,
+    leans_back,
+    number_of_choice,
+    value_alone,
+    words_beside_facts,
+)
+from assistant.answering.parts import parts_of
+from assistant.answering.situation import Facts, Situation, facts_for, read_situation
+from assistant.answering.words import content_terms
+from assistant.documents.language import language_of
+from assistant.errors import NotInForce, UsageError
+from assistant.model import Outcome
+from assistant.rules.parameters import RuleData
+from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from assistant.answering.known_asks import KnownAsks
+    from assistant.model import Language, Question, Scheme
+    from assistant.ports import Segmenter
+    from assistant.rules.case import Input
+
+TURNS_BACK = 4
+WORDS_KNOWN = 0.4
+"""The share of a question's words that asks must hold for a rule to be chosen by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A rule that is asked for, with its facts, once for each thing asked about.
+
+    `own` when it is the person's own case.
+    """
+
+    rule: str
+    facts: tuple[Facts, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Wants:
+    """Reads what a conversation wants of the rules."""
+
+    rulebook: Rulebook
+    segmenter: Segmenter
+    schemes: Sequence[Scheme]
+    known: KnownAsks
+
+    def of(self, question: Question, text: str, batch: str | None) -> tuple[Wanted, ...]:
+        """The rules of this question, one for each thing asked, with facts carried over from earlier turns."""
+        known: tuple[Wanted, ...] = ()
+        turns = question.earlier[-TURNS_BACK:]
+        for turn in turns:
+            known = (
+                self.after_turn(turn.question, known, question.as_of, batch, turn.outcome is Outcome.CLARIFICATION)
+                or known
+            )
+        asked_back = bool(turns) and turns[-1].outcome is Outcome.CLARIFICATION
+        return self.after_turn(question.text if known else text, known, question.as_of, batch, asked_back)
+
+    def after_turn(
+        self, text: str, before: tuple[Wanted, ...], day: dt.date, batch: str | None, asked_back: bool
+    ) -> tuple[Wanted, ...]:
+        """What is wanted after a turn, given what was wanted before it."""
+        whole = read_situation(text, day, self.rulebook.places)
+        if before and self.continues(before[-1], whole, batch, asked_back):
+            return (self.renewed(before[-1], whole, day, batch, asked_back),)
+        found: dict[str, Wanted] = {}
+        for part in parts_of(text, self.segmenter):
+            situation = read_situation(part.text, day, self.rulebook.places)
+            context = situation if situation.places or situation.days or situation.figures else whole
+            if rule := self.chosen(situation, context, batch):
+                facts = self.facts(rule, context, batch)
+                own = own_case(text) or gives_facts(rule, context)
+                found.setdefault(rule, Wanted(rule, facts, own))
+        return tuple(self.completed(wanted, before) for wanted in found.values())
+
+    def chosen(self, situation: Situation, context: Situation, batch: str | None) -> str | None:
+        """The rule of the batch that a question asks for; None when it asks for none."""
+        near = self.known.near(situation.text, [batch] if batch else ())
+        if near.known < WORDS_KNOWN:
+            return None
+        return choose(near, (name for name in near.rules if self.offered(name, batch)), situation, context)[0]
+
+    def offered(self, rule: str, batch: str | None) -> bool:
+        """Whether the batch has the rule, or says why it cannot be computed."""
+        if rule.startswith("#"):
+            entries = [entry for sheet in self.rulebook.sheets for entry in sheet.not_calculable]
+            return any(entry.name == rule[1:] and entry.batch in (batch, None) for entry in entries)
+        return bool(rule) and self.rulebook.rule(rule, batch) is not None
+
+    def facts(self, rule: str, situation: Situation, batch: str | None) -> tuple[Facts, ...]:
+        """The facts of a situation for a rule as the batch has it."""
+        if rule not in KINDS:
+            return ({},)
+        data = self.rulebook.rule(rule, batch)
+        items = data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
+        return facts_for(rule, situation, items)
+
+    def continues(self, before: Wanted, situation: Situation, batch: str | None, asked_back: bool) -> bool:
+        """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
+        if self.only_names_a_batch(situation.text):
+            return True
+        gives = FOLLOWS.search(situation.text) is not None and any(self.facts(before.rule, situation, batch))
+        if not leans_back(situation, self.segmenter, asked_back, gives_facts=gives):
+            return False
+        if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
+            return True
+        return self.chosen(situation, situation, batch) in (None, before.rule)
+
+    def only_names_a_batch(self, text: str) -> bool:
+        """Whether a turn says nothing but which batch is meant."""
+        for scheme in self.schemes:
+            if named_batches(text, scheme):
+                bare = without_batches(text, scheme)
+                return bare == text or not content_terms(FOLLOWS.sub("", bare.strip()), self.segmenter)
+        return False
+
+    def renewed(
+        self, wanted: Wanted, situation: Situation, day: dt.date, batch: str | None, asked_back: bool
+    ) -> Wanted:
+        """The rule of the turn before, with what this turn says instead: "And Guizhou?", or what was asked back."""
+        inputs: Sequence[Input] = KINDS[wanted.rule].INPUTS if wanted.rule in KINDS else ()
+        known = wanted.facts[0]
+        if self.only_names_a_batch(situation.text):
+            return wanted
+        if asked_back and (picked := self.picked(wanted, situation, day, batch)):
+            return replace(wanted, facts=({**known, **picked},), own=True)
+        new = self.facts(wanted.rule, situation, batch)
+        if "cities" in known:
+            new = (as_cities(new),)
+        if not any(new):
+            new = (value_alone(situation.text, inputs, known, asked_back=asked_back),)
+        carried = {name: value for name, value in known.items() if not _replaced(name, new[0])}
+        return replace(wanted, facts=tuple({**carried, **facts} for facts in new), own=True)
+
+    def picked(self, wanted: Wanted, situation: Situation, day: dt.date, batch: str | None) -> Facts:
+        """The choice that a turn names by its number, or by what the place lies in; empty when it names none."""
+        try:
+            language = language_of(situation.text)
+            result = run_rule(self.rulebook, wanted.rule, wanted.facts[0], day, batch, language)
+        except (NotInForce, UsageError):
+            return {}
+        if result is None or result.clarification is None:
+            return {}
+        need, choices = result.clarification.needs, result.clarification.choices
+        kind = next(one for one in KINDS[wanted.rule].INPUTS if one.name == need)
+        name = wanted.facts[0].get(need)
+        if isinstance(name, str):
+            held = self.rulebook.places.find(name, kind.kinds).places
+            named = [place for mention in situation.places for place in mention.places]
+            inside = [place for place in held if any(place.lies_in(whole) for whole in named)]
+            if len(inside) == 1:
+                return {need: inside[0]}
+        number = number_of_choice(situation)
+        if number is None or str(number) in choices or kind.type in ("count", "percent", "score"):
+            return {}
+        return {need: choices[number - 1]} if 1 <= number <= len(choices) else {}
+
+    def completed(self, wanted: Wanted, before: tuple[Wanted, ...]) -> Wanted:
+        """A rule without its facts, with those that an earlier turn gave; what this turn says wins."""
+        if any(wanted.facts) or not before or wanted.rule not in KINDS:
+            return wanted
+        names = {one.name for one in KINDS[wanted.rule].INPUTS}
+        facts = {name: value for name, value in before[-1].facts[0].items() if name in names}
+        return replace(wanted, facts=(facts,), own=wanted.own or bool(facts))
+
+
+def run_rule(
+    rulebook: Rulebook, rule: str, facts: Facts, day: dt.date, batch: str | None, language: Language
+) -> RuleResult | None:
+    """One rule on one set of facts; None where the batch has no such rule. Raises UsageError and NotInForce."""
+    if rule.startswith("#"):
+        return rulebook.not_calculable(rule[1:], day=day, batch=batch, language=language)
+    if rulebook.rule(rule, batch) is None:
+        return None
+    return rulebook.run(rule, facts, day=day, batch=batch, language=language)
+
+
+def _replaced(name: str, new: Facts) -> bool:
+    """Whether new facts stand in the place of a carried one: a province for cities and the other way round."""
+    return name in new or (name in ("province", "cities") and bool({"province", "cities"} & set(new)))
