@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from assistant.serve.pages.skeleton import document
@@ -13,6 +13,7 @@ from assistant.serve.web.markup import Html, tag
 if TYPE_CHECKING:
     from assistant.model import Language
     from assistant.serve.embed.embeds import Embed
+    from assistant.serve.pages.answer_view import Names
 
 WORDS: Final = (
     *("you", "source", "sources", "nearest", "checked", "origin_quoted", "origin_computed", "origin_model", "page"),
@@ -39,8 +40,7 @@ def frame_page(
     embed: Embed,
     language: Language,
     examples: dict[Language, Sequence[str]],
-    batches: dict[str, dict[str, str]],
-    rules: dict[str, dict[str, str]],
+    names: Names,
 ) -> Html:
     """The page; what its script needs to know stands in `data-settings`."""
     words = page_words(language)
@@ -55,8 +55,9 @@ def frame_page(
         "greeting": dict(embed.greeting) if embed.greeting else {one: page_words(one)["embed_hello"] for one in _BOTH},
         "accent": {shade: pair["accent"] for shade, pair in embed.colours.items()},
         "examples": examples,
-        "batches": batches,
-        "rules": rules,
+        "batches": _plain(names.batches),
+        "rules": _plain(names.rules),
+        "inputs": _plain(names.inputs),
         "words": {one: {name: page_words(one)[name] for name in WORDS} for one in _BOTH},
     }
     body = tag(
@@ -80,6 +81,11 @@ def frame_page(
 
 
 _BOTH: Final[tuple[Language, Language]] = ("en", "zh")
+
+
+def _plain(titles: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Titles as JSON takes them."""
+    return {name: dict(words) for name, words in titles.items()}
 
 
 def colours_css(embed: Embed) -> str:

@@ -119,9 +119,8 @@ def person_of(request: Request) -> Person:
 
 
 def names_of(parts: Parts) -> Names:
-    """What batches, rules and contacts are called."""
-    rules = {info.name: dict(info.title) for info in parts.assistant.rules()}
-    return Names.of(parts.assistant.schemes(), rules)
+    """What batches, rules, their inputs and contacts are called."""
+    return Names.of(parts.assistant.schemes(), parts.assistant.rules())
 
 
 def _shown(request: Request, view: AskView, parts: Parts, status: int = 200) -> Response:

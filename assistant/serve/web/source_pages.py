@@ -62,7 +62,7 @@ def document_page(assistant: Assistant, document_id: str, view: View, original: 
         None if held.current else tag("p", words["earlier_version"], class_="note"),
         *_shown(held, view, words),
     ]
-    return source_page(title, content, view)
+    return source_page(title, content, view, document_id)
 
 
 def _held(assistant: Assistant, document_id: str, view: View, original: Path | None) -> Held | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlencode
@@ -56,6 +56,12 @@ class View:
         chosen |= {"text": 1} if as_text else {}
         return f"{self.address(document_id)}&{urlencode(chosen)}#{QUOTE_ID}"
 
+    def here(self, document_id: str | None) -> str:
+        """The address of this very view."""
+        if document_id and self.quote:
+            return self.quote_address(document_id, self.quote, as_text=self.as_text)
+        return self.address(document_id, part=self.part)
+
 
 @dataclass(frozen=True, slots=True)
 class Titles:
@@ -93,15 +99,18 @@ def kind_label(kind: str, language: Language) -> Html:
     return tag("span", labels(language)[f"kind_{kind}"], class_=f"kind {kind}")
 
 
-def source_page(title: str, content: Sequence[object], view: View) -> Html:
-    """A whole page; beside the chat it has no head."""
+def source_page(title: str, content: Sequence[object], view: View, document_id: str | None = None) -> Html:
+    """A whole page, of a document or of their list; beside the chat it has no head."""
     words = page_words(view.language)
     named = f"{title} · {words['product']}"
     if view.framed:
         body = tag("body", tag("main", *content), class_="source")
         return html_document(named, body, view.language, LOOKS, scripts=SCRIPTS, framed=True)
+    other: Language = "en" if view.language == "zh" else "zh"
+    there = replace(view, language=other).here(document_id)
     ways = [
         tag("a", words["documents"], href=view.address()),
         tag("a", words["with_script"], href=f"/?lang={view.language}"),
+        tag("a", words["other_language"], href=there, lang=other, hreflang=other),
     ]
     return page(named, content, view.language, ways=ways, looks=LOOKS, scripts=SCRIPTS, kind="source")

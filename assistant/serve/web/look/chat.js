@@ -45,6 +45,7 @@
   }
 
   function back() {
+    document.body.classList.remove("reads");
     // The conversation may have been drawn anew since: the same address is the same citation.
     const same = cameFrom && [...document.querySelectorAll('a[target="source"]')].find((one) => one.href === cameFrom.href);
     const link = cameFrom && cameFrom.isConnected ? cameFrom : same || $("#question");

@@ -111,9 +111,8 @@ def _document(document: Document, health: Health | None, titles: Titles, languag
 def health_html(health: Health, language: Language) -> Html:
     """The state of one file: what was read, and what looks wrong."""
     words = labels(language)
-    figures = words["figures"].format(
-        clauses=health.clauses, passages=health.passages, pages=health.pages, tables=health.tables
-    )
+    counts = {name: getattr(health, name) for name in ("clauses", "passages", "pages", "tables")}
+    figures = words["between"].join(words[f"count_{name}"].format(n=count) for name, count in counts.items() if count)
     told = [*health.warnings, *([health.error] if health.error else [])]
     warnings = tag("ul", *(tag("li", one) for one in told)) if told else None
     state = tag("span", words[f"state_{health.status}"], class_=f"state {health.status}")
