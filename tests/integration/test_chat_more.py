@@ -104,6 +104,20 @@ def test_conversations_are_listed_renamed_found_exported_opened_and_deleted(chat
     assert page.locator("#past li").count() == 0
 
 
+def test_a_conversation_that_is_gone_is_told_in_the_language_of_the_page(chat):
+    page = chat(locale="zh-CN")
+    ask(page, "哪些城市不得重复申报？")
+    elsewhere = page.context.new_page()
+    elsewhere.goto(page.url)
+    elsewhere.locator("#past .manage > summary").first.click()
+    elsewhere.locator("#past .delete > summary").first.click()
+    held = elsewhere.locator("#past li").count()
+    elsewhere.get_by_role("button", name="永久删除").click()
+    elsewhere.wait_for_function(f"document.querySelectorAll('#past li').length === {held - 1}")
+    page.locator("#past .title").first.click()
+    page.get_by_text("该对话已不存在").wait_for()
+
+
 def test_the_batch_chosen_beside_the_question_is_that_of_the_answer(chat):
     page = chat()
     page.select_option("#chosen-batch", label="Second batch (2024)")

@@ -18,6 +18,7 @@ from assistant.serve.pages.ask_page import LONGEST_QUESTION, AskView, ask_page
 from assistant.serve.pages.print_page import not_found_page, print_page
 from assistant.serve.pages.skeleton import POLICY
 from assistant.serve.pages.words import language_asked, page_words
+from assistant.serve.problems import problem_of
 from assistant.serve.question_files import printable
 from assistant.serve.web.examples import example_questions
 from assistant.serve.wording import error_words
@@ -87,7 +88,8 @@ def ask_routes(parts: Parts) -> APIRouter:
                 request, replace(view, conversation=None, problem=error_words(error, view.language)), parts, 404
             )
         except AssistantError as error:
-            return _shown(request, replace(view, problem=error_words(error, view.language)), parts, 503)
+            problem, status = error_words(error, view.language), problem_of(error).status
+            return _shown(request, replace(view, problem=problem), parts, status)
         there = replace(view, conversation=conversation).address(place="#last")
         return RedirectResponse(there, status_code=303)
 

@@ -58,6 +58,8 @@ def test_the_choices_of_a_clarification_ask_with_one_press(web):
         ("  ", {}, "write a question"),
         ("x" * 2_001, {}, "longer than 2000 characters"),
         (QUESTION, {"as_of": "yesterday"}, "is not a day"),
+        (QUESTION, {"batch": "2030-ninth"}, "no batch “2030-ninth”"),
+        (QUESTION, {"batch": "2030-ninth", "lang": "zh"}, "没有“2030-ninth”这个批次"),
     ],
 )
 def test_a_fault_is_told_beside_what_was_typed(web, question, more, words):

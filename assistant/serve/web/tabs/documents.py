@@ -114,6 +114,6 @@ def health_html(health: Health, language: Language) -> Html:
     counts = {name: getattr(health, name) for name in ("clauses", "passages", "pages", "tables")}
     figures = words["between"].join(words[f"count_{name}"].format(n=count) for name, count in counts.items() if count)
     told = [*health.warnings, *([health.error] if health.error else [])]
-    warnings = tag("ul", *(tag("li", one) for one in told)) if told else None
+    warnings = tag("ul", *(tag("li", one, lang="en") for one in told)) if told else None
     state = tag("span", words[f"state_{health.status}"], class_=f"state {health.status}")
     return tag("div", state, " ", tag("span", figures, class_="facts"), warnings, class_="health")
