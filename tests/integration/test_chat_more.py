@@ -111,9 +111,9 @@ def test_a_conversation_that_is_gone_is_told_in_the_language_of_the_page(chat):
     elsewhere.goto(page.url)
     elsewhere.locator("#past .manage > summary").first.click()
     elsewhere.locator("#past .delete > summary").first.click()
-    held = elsewhere.locator("#past li").count()
+    name = elsewhere.locator("#past .title").first.get_attribute("data-id")
     elsewhere.get_by_role("button", name="永久删除").click()
-    elsewhere.wait_for_function(f"document.querySelectorAll('#past li').length === {held - 1}")
+    elsewhere.locator(f"#past [data-id={name}]").first.wait_for(state="detached")
     page.locator("#past .title").first.click()
     page.get_by_text("该对话已不存在").wait_for()
 
