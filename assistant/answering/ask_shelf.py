@@ -90,15 +90,17 @@ class AskShelf:
     @cached_property
     def fitted(self) -> Fitted:
         """Vectors (asks, dimensions), coefficients (asks, targets), and the words with the asks that hold them."""
+        texts = [line.text for line in self.lines]
+        vectors = self.keep(repr((self.embedder.name, texts)), lambda: {"vectors": self.embedder.embed(texts)})
         settings = (self.embedder.name, BY_MEANING[self.language], SHARPNESS, RIDGE)
         asks = [(line.text, line.key) for line in self.lines]
-        return self.keep(repr((settings, asks)), self._fit)
+        return {**vectors, **self.keep(repr((settings, asks)), lambda: self._fit(vectors["vectors"]))}
 
-    def _fit(self) -> Fitted:
+    def _fit(self, vectors: Numbers) -> Fitted:
         words = WordIndex.of([Counter(terms_of(line.text, self.segmenter)) for line in self.lines])
-        vectors = self.embedder.embed([line.text for line in self.lines])
-        alike = self.likeness(vectors @ vectors.T, words.dense() @ words.dense().T)
-        return {**words.arrays(), "vectors": vectors, "coefficients": self.coefficients(alike, range(len(self.lines)))}
+        table = words.dense()
+        alike = self.likeness(vectors @ vectors.T, table @ table.T)
+        return {**words.arrays(), "coefficients": self.coefficients(alike, range(len(self.lines)))}
 
     def coefficients(self, alike: Numbers, rows: Sequence[int]) -> Numbers:
         """The regression on those asks alone, shape (rows, targets); `alike` is the likeness of all to all."""

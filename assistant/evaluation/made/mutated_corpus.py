@@ -68,8 +68,9 @@ def changed_copy(settings: Settings, mutation: Mutation, folder: Path) -> Settin
     shutil.copytree(settings.corpus, home / "corpus")
     shutil.copytree(settings.prompts, home / "prompts")
     shutil.copytree(settings.data_dir / "index", data_dir / "index")
-    if (settings.data_dir / "texts").is_dir():
-        shutil.copytree(settings.data_dir / "texts", data_dir / "texts")
+    for kept in ("texts", "asks"):
+        if (settings.data_dir / kept).is_dir():
+            shutil.copytree(settings.data_dir / kept, data_dir / kept)
     apply(mutation, home / "corpus")
     copied = settings.model_copy(update={"home": home, "data_dir": data_dir})
     report = ingest(copied)
