@@ -88,7 +88,10 @@ def test_the_likeliest_rule_is_taken_and_none_that_is_unlikely(places: Places) -
     ("text", "masked"),
     [
         ("May Wuxi apply in the second batch?", "May our city apply in the ?"),
-        ("How many cities may Guangdong recommend by 19 May?", "How many cities may our province recommend by that day?"),
+        (
+            "How many cities may Guangdong recommend by 19 May?",
+            "How many cities may our province recommend by that day?",
+        ),
         ("第二批无锡能申报吗？", "我市能申报吗？"),
         ("92%达标了吗？", "某比例达标了吗？"),
     ],

@@ -62,8 +62,9 @@ def test_agreement_speaks_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_near_question_that_no_text_answers_speaks_against_both() -> None:
     closed = Near(NEAR.answers, not_held=0.8, rules=NEAR.rules, known=0.9)
     for language in ("en", "zh"):
-        assert weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, closed, language)[1] < (
-            weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, NEAR, language)[1]
+        assert (
+            weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, closed, language)[1]
+            < (weigh([(KNOWN, 0.6)], (EXTRACTED,), 0.5, NEAR, language)[1])
         )
 
 

@@ -197,7 +197,7 @@ def test_labels_are_in_the_language_of_the_page_and_the_answer_keeps_its_own(tal
 
 def test_a_copied_answer_has_its_citations_in_full(talk):
     answer = answer_of(ask(talk, "What does a permit for an event cost?"))
-    text = as_text(answer, "en")
+    text = as_text(answer, "en", NAMES)
     assert "[1] Notice on City Parks (Digest, not the official text), 2 Permits" in text
     assert "“A permit for an event costs nothing.”" in text
     assert "As of" in text

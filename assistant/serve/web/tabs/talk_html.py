@@ -46,7 +46,7 @@ def _exchange(exchange: Exchange, language: Language, names: Names, *, is_last: 
     words = labels(language)
     if exchange.answer:
         shown = answer_view(exchange.answer, language, names, choices_html, framed=True)
-        reply = joined([shown, _actions(exchange, exchange.answer, language, is_last=is_last, focus=focus)])
+        reply = joined([shown, _actions(exchange, exchange.answer, language, names, is_last=is_last, focus=focus)])
     elif exchange.problem:
         again = _again(words) if is_last else None
         reply = tag("div", tag("p", exchange.problem), again, class_="answer problem", role="alert")
@@ -88,10 +88,12 @@ def _again(words: Mapping[str, str]) -> Html:
     return tag("button", words["again"], type="button", data_do="again", class_="plain")
 
 
-def _actions(exchange: Exchange, answer: Answer, language: Language, *, is_last: bool, focus: bool) -> Html:
+def _actions(
+    exchange: Exchange, answer: Answer, language: Language, names: Names, *, is_last: bool, focus: bool
+) -> Html:
     """What can be done with an answer: copy, print, ask again, rate."""
     words = labels(language)
-    copied = as_text(answer, language)
+    copied = as_text(answer, language, names)
     pieces = [
         tag("button", words["copy"], type="button", class_="plain", data_copy=copied, data_copied=words["copied"]),
         tag("a", words["print"], href=f"/answers/{answer.id}/print?lang={language}", target="_blank", rel="noopener")
@@ -149,13 +151,14 @@ def _ratings(answer: Answer, words: Mapping[str, str]) -> tuple[Html, Html]:
     return up, down
 
 
-def as_text(answer: Answer, language: Language) -> str:
+def as_text(answer: Answer, language: Language, names: Names) -> str:
     """The answer with its citations, for pasting into a letter; Markdown that reads well as plain text."""
     words = labels(language)
     lines = [answer.question or "", "", answer.text, ""]
     lines += [f"{citation_line(item, language)}" for item in answer.citations]
     lines += ["", *(notice.text for notice in answer.notices if notice.text != answer.text)]
-    facts = f"{words['as_of']} {answer.as_of}" + (f" · {words['batch']} {answer.batch}" if answer.batch else "")
+    batch = names.batches.get(answer.batch or "", {}).get(language, answer.batch)
+    facts = " · ".join(filter(None, [f"{words['as_of']} {answer.as_of}", batch]))
     return "\n".join([*lines, "", facts]).strip() + "\n"
 
 
