@@ -55,10 +55,14 @@ def document_page(assistant: Assistant, document_id: str, view: View, original: 
         _download(document_id, original, words),
     ]
     titles = Titles.in_language(assistant.policies(), view.language)
-    content = [
+    head = [
         tag("p", *ways, class_="ways") if any(ways) else None,
         tag("h1", title, lang=held.language),
-        _facts(held.about, titles, view) if held.about else None,
+        _standing(held.about, titles, view.language) if held.about else None,
+    ]
+    content = [
+        tag("div", *head, class_="head"),
+        _facts(held.about, view) if held.about else None,
         None if held.current else tag("p", words["earlier_version"], class_="note"),
         *_shown(held, view, words),
     ]
@@ -115,18 +119,24 @@ def _shown_as(held: Held, view: View, words: Mapping[str, str]) -> Html | None:
     return tag("nav", *ways, class_="shown-as", aria_label=words["shown_as"])
 
 
-def _facts(document: Document, titles: Titles, view: View) -> Html:
+def _standing(document: Document, titles: Titles, language: Language) -> Html:
+    """What it is worth as proof, and when it is in force."""
+    dates = " · ".join(titles.dates(document, language))
+    told = tag("span", f"{labels(language)['in_force']} {dates}", class_="dates") if dates else None
+    return tag("p", kind_label(document.kind, language), " ", told, class_="standing")
+
+
+def _facts(document: Document, view: View) -> Html | None:
     words = labels(view.language)
     known = {
         words["issuer"]: document.issuer,
         words["number"]: document.number,
         words["published"]: document.published,
         words["batch"]: document.batch,
-        words["in_force"]: " · ".join(titles.dates(document, view.language)) or None,
         words["own_source"]: document.source,
     }
-    rows = (tag("div", tag("dt", name), tag("dd", fact)) for name, fact in known.items() if fact)
-    return tag("div", kind_label(document.kind, view.language), tag("dl", *rows), class_="about")
+    rows = [tag("div", tag("dt", name), tag("dd", fact)) for name, fact in known.items() if fact]
+    return tag("div", tag("dl", *rows), class_="about") if rows else None
 
 
 def _download(document_id: str, original: Path | None, words: Mapping[str, str]) -> Html | None:
