@@ -98,6 +98,13 @@ def portal(corpus_data_dir: Path, embeds_file: Path) -> Iterator[Portal]:
     yield from portal_over(corpus_data_dir, embeds_file)
 
 
+@pytest.fixture
+def lamps_portal(lamps_data_dir: Path, tmp_path: Path) -> Iterator[Portal]:
+    """The portal over a person's own PDF."""
+    (tmp_path / "secret").write_text(KEY)
+    yield from portal_over(lamps_data_dir, tmp_path / "embeds.yaml")
+
+
 def portal_over(data_dir: Path, embeds_file: Path) -> Iterator[Portal]:
     """A portal and, behind it, a server like the one `make serve` starts, open to embeds alone."""
     port = free_port()
@@ -205,20 +212,18 @@ def test_a_visitor_of_the_portal_asks_and_reads_the_source(visit):
     assert page.locator("[data-policy-assistant] .panel").is_visible()
 
 
-def test_a_citation_of_a_pdf_shows_its_printed_page_and_the_text_one_tab_away(lamps_data_dir, tmp_path, open_page):
-    (tmp_path / "secret").write_text(KEY)
-    for portal in portal_over(lamps_data_dir, tmp_path / "embeds.yaml"):
-        page = open_page()
-        page.goto(portal.origin)
-        frame = opened(page)
-        ask(frame, QUESTION_ON_LAMPS)
-        frame.locator(".marker").first.click()
-        frame.locator("#source .quote-box").first.wait_for()
-        frame.locator("#source image[href^='blob:']").wait_for(state="attached")
-        frame.get_by_role("link", name="As text").click()
-        frame.locator("#source mark#quote").wait_for()
-        frame.locator("#source").press("Escape")
-        frame.locator(".marker:focus").wait_for()
+def test_a_citation_of_a_pdf_shows_its_printed_page_and_the_text_one_tab_away(lamps_portal, open_page):
+    page = open_page()
+    page.goto(lamps_portal.origin)
+    frame = opened(page)
+    ask(frame, QUESTION_ON_LAMPS)
+    frame.locator(".marker").first.click()
+    frame.locator("#source .quote-box").first.wait_for()
+    frame.locator("#source image[href^='blob:']").wait_for(state="attached")
+    frame.get_by_role("link", name="As text").click()
+    frame.locator("#source mark#quote").wait_for()
+    frame.locator("#source").press("Escape")
+    frame.locator(".marker:focus").wait_for()
 
 
 def test_a_clarification_is_answered_by_a_button_and_followed_up(visit):
