@@ -280,7 +280,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A programme with its batches; `contact` says whom to ask, by language."""
+    """A programme with its batches; `contact` says whom to ask, by language.
+
+    `off_subject` are questions that people ask here though they are about something else.
+    """
 
     id: str
     titles: Mapping[str, str]
@@ -288,6 +291,7 @@ class Scheme:
     default_batch: str
     contact: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    off_subject: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

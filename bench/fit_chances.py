@@ -28,7 +28,7 @@ from assistant.answering.known_asks import TEXT, KnownAsks, KnownLine, Near
 from assistant.answering.situation import read_situation
 from assistant.answering.understand import Understood, understand
 from assistant.answering.wanted import Wants
-from assistant.answering.weigh import KnownWords, extracted_features, known_features, shares_words
+from assistant.answering.weigh import KnownWords, Said, extracted_features, known_features, shares_words
 from assistant.documents.language import language_of
 from assistant.model import Question
 from assistant.settings import load_settings
@@ -121,7 +121,7 @@ def without(known: KnownAsks, left_out: set[str], embedder: Any) -> KnownAsks:
         for policy in known.policies
     ]
     rules = {name: rest(asks) for name, asks in known.rules.items()}
-    return KnownAsks(policies, embedder, known.segmenter, rules, known.masked)
+    return KnownAsks(policies, embedder, known.segmenter, rules, rest(known.off_subject), known.masked)
 
 
 def decided(line: KnownLine, text: str, known: KnownAsks, opened: _Opened) -> Iterable[tuple[str, Decision]]:
@@ -133,7 +133,7 @@ def decided(line: KnownLine, text: str, known: KnownAsks, opened: _Opened) -> It
     if understood.intent != "question":
         return
     rule = line.target.rule
-    kind = "text" if policy or rule == TEXT else "rule" if rule else "not held"
+    kind = "text" if policy or rule == TEXT else "rule" if rule else line.key
     yield from (("rule", one) for one in rules_decided(text, kind, rule, known, opened, understood))
     if kind != "rule" and rule is None:
         yield from words_decided(line, text, kind, known, opened, understood)
@@ -166,12 +166,13 @@ def words_decided(
     wanted = finder.words_of(line.target, asked, 0)
     found = finder.words_near(near, asked, 0)
     judged = [KnownWords(choice, score, shares_words(choice, extraction.chosen)) for choice, score in found]
+    said = Said.by(asked.query.text, finder.shelf)
     for one in judged:
         right = wanted is not None and shares_words(one.chosen, [wanted])
-        yield "known", Decision(text, kind, known_features(one, near, own), right)
+        yield "known", Decision(text, kind, known_features(one, near, own, said), right)
     if extraction.chosen and not extraction.named:
         right = wanted is not None and shares_words(wanted, extraction.chosen)
-        yield "extracted", Decision(text, kind, extracted_features(judged, near, own), right)
+        yield "extracted", Decision(text, kind, extracted_features(judged, extraction.chosen, near, own, said), right)
 
 
 def fitted(made: Sequence[Decision]) -> tuple[dict[str, float], NDArray[np.float64]]:

@@ -298,7 +298,7 @@ GENERAL = (
         "a development zone",
         "",
         "development zone|development zones|economic development zone|high-tech zone|industrial park|new area|"
-        "经开区|高新区|高新技术产业开发区|新区|产业园区",
+        "经开区|高新区|高新技术产业开发区|新区|产业园区|Xiong'an|雄安|Xiong'an New Area|雄安新区",
     ),
 )
 

@@ -243,7 +243,7 @@ def test_a_sound_corpus_has_no_problems(home: Path) -> None:
             "lakes/fishing/digest.md",
             "20元",
             "30元",
-            'lakes/fishing/digest.md:3: "30元" does not stand in clause "Licence" of rules.md. '
+            'lakes/fishing/digest.md:5: "30元" does not stand in clause "Licence" of rules.md. '
             "Make the two say the same",
         ),
         (

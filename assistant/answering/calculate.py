@@ -60,11 +60,9 @@ class Calculator:
                 except (NotInForce, UsageError) as error:
                     notices.append(("rule_not_run", {"what": error.message}))
                     continue
-                if result and result.clarification and not (wanted.own or any(wanted.facts)):
-                    continue
-                if result and result.clarification:
+                if result and result.clarification and wanted.asks_back:
                     return Calculated(clarification=result.clarification)
-                if result:
+                if result and not result.clarification:
                     results.append(self.with_readings(result, facts, question, language))
         return self.told(results[:MOST_FINDINGS], language, notices)
 

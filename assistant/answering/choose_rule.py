@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from assistant.model import Scheme
     from assistant.rules.places import Places
 
-LEAST: Final = {"en": 0.4, "zh": 0.4}
+LEAST: Final = {"en": 0.15, "zh": 0.15}
 """The least chance for a rule to be taken."""
 
-OWN_CASE: Final = re.compile(r"\b(?:we|our|ours|us|my|mine|i|i'm)\b|我|本(?:市|省|区|县|企业|公司)|咱", re.I)
+OWN_CASE: Final = re.compile(
+    r"(?<!tell )(?<!give )(?<!show )(?<!let )\b(?:we|our|ours|us|my|mine|i|i'm)\b"
+    r"|(?<![诉跟给帮教让请])我|本(?:市|省|区|县|企业|公司)|咱",
+    re.I,
+)
 """A question about the person's own city, province or enterprise."""
 NOT_OF_RULES: Final = re.compile(r"^\W*(?:who|whom|whose|where|why)\b|谁|为什么|为何|哪里|什么意思|是指什么", re.I)
 """No rule says who, where or why."""
@@ -72,6 +76,8 @@ def features(rule: str, near: Near, situation: Situation, context: Situation) ->
         "asked_otherwise": float(_asked_otherwise(rule, situation)),
         "several": float(rule == "recommendation_quota" and _recommends_several(situation)),
         "not_computed": float(rule.startswith("#")),
+        "off_subject": near.off_subject,
+        "closest": near.closest,
         "known": near.known,
     }
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from assistant.ports import Calculated, Catalog
 
 NEAREST = 3
-NEAR_THE_SUBJECT = 0.45
-"""How near a question must come to a known one to be about the same subject."""
+ON_SUBJECT = 0.05
+"""How much more a question must be about the scheme than about something else, by the known asks."""
 NO_DRAFT = Draft()
 Words = tuple[str, Mapping[str, str]]
 """The code of a notice with the words that fill it."""
@@ -76,7 +76,7 @@ def is_related(understood: Understood, found: Found, finder: Finder) -> bool:
     """Whether a question without an answer is at least about what the texts are about."""
     if understood.scheme:
         best = max((item.answerable for item in found.retrievals), default=0.0)
-        if understood.in_domain or found.closest >= NEAR_THE_SUBJECT:
+        if understood.in_domain or found.on_subject >= ON_SUBJECT:
             return True
         return best >= finder.threshold(understood) * BESIDE_AN_ANSWER and _words_known(understood, finder) > 0.5
     return _words_known(understood, finder) >= 0.5

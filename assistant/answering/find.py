@@ -12,7 +12,7 @@ from assistant.answering.known_asks import NOWHERE, Near, Target
 from assistant.answering.missing import Pointed, pointed
 from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
-from assistant.answering.weigh import weigh
+from assistant.answering.weigh import Said, weigh
 from assistant.model import Jurisdiction, Retrieval
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ WORDS_KNOWN: Final = 0.5
 class Found:
     """The retrievals, the quotes chosen, every sentence scored, and the parts of the question without an answer.
 
-    `pointed` is the text that the question rests on and that is not held; `closest` the likeness of the nearest known
-    ask, with or without an answer.
+    `pointed` is the text that the question rests on and that is not held; `on_subject` how much more the question is
+    about the scheme than about something else, by the known asks.
     """
 
     retrievals: tuple[Retrieval, ...] = ()
@@ -43,7 +43,7 @@ class Found:
     scored: tuple[Candidate, ...] = ()
     unanswered: tuple[str, ...] = ()
     pointed: Pointed | None = None
-    closest: float = 0.0
+    on_subject: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Weighed:
     scored: tuple[Candidate, ...]
     chosen: tuple[Chosen, ...]
     sure: float
-    closest: float
+    on_subject: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Finder:
             tuple(candidate for item in weighed for candidate in item.scored),
             tuple(asked.part.text for asked, chosen in zip(understood.asked, answered, strict=True) if not chosen),
             rests_on,
-            max((item.closest for item in weighed), default=0.0),
+            max((item.on_subject for item in weighed), default=0.0),
         )
 
     def _weighed(self, asked: Asked, number: int) -> Weighed:
@@ -93,9 +93,10 @@ class Finder:
         language = asked.query.language
         if extraction.named or near.known < WORDS_KNOWN or self._is_new(extraction):
             sure = own / self.retriever.weights.of(language).threshold
-            return Weighed(retrieval, extraction.scored, extraction.chosen, sure, near.closest)
-        chosen, sure = weigh(self.words_near(near, asked, number), extraction.chosen, own, near, language)
-        return Weighed(retrieval, extraction.scored, chosen, sure, near.closest)
+            return Weighed(retrieval, extraction.scored, extraction.chosen, sure, near.on_subject)
+        known, said = self.words_near(near, asked, number), Said.by(asked.query.text, self.shelf)
+        chosen, sure = weigh(known, extraction.chosen, own, near, said, language)
+        return Weighed(retrieval, extraction.scored, chosen, sure, near.on_subject)
 
     def near(self, asked: Asked) -> Near:
         """The known questions nearest to a thing asked."""

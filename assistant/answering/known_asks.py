@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.ports import Embedder, Segmenter
 
 NOT_HELD: Final = "not held"
+OFF_SUBJECT: Final = "off subject"
 TEXT: Final = ""
 """The name, among those of rules, under which the questions stand that the text answers and no rule."""
 NEAREST: Final = 3
@@ -28,18 +29,24 @@ NEAREST: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What asks lead to: words of a policy, or a rule by its name. Both None: no text answers."""
+    """What asks lead to: words of a policy, or a rule by its name. Both None: no text answers.
+
+    `on_subject` is False for what is not about the scheme at all.
+    """
 
     policy: Policy | None = None
     known: KnownAsk | None = None
     rule: str | None = None
+    on_subject: bool = True
 
     @property
     def key(self) -> Hashable:
         """What makes it the same target as another."""
         if self.known is not None and self.policy is not None:
             return (self.policy.id, self.known.answers)
-        return NOT_HELD if self.rule is None else ("rule", self.rule)
+        if self.rule is not None:
+            return ("rule", self.rule)
+        return NOT_HELD if self.on_subject else OFF_SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,13 @@ class KnownLine:
 class Near:
     """Words of policies that a question comes near to, best first with scores; the scores of no text and of rules.
 
-    `known` is the share of the question's words that some ask holds, `closest` the likeness of the nearest ask.
+    `off_subject` is the score of being about something else, `known` the share of the question's words that some ask
+    holds, `closest` the likeness of the nearest ask.
     """
 
     answers: tuple[tuple[Target, float], ...] = ()
     not_held: float = 0.0
+    off_subject: float = 0.0
     rules: Mapping[str, float] = field(default_factory=dict)
     known: float = 0.0
     closest: float = 0.0
@@ -72,6 +81,11 @@ class Near:
     def best(self) -> float:
         """The score of the nearest words, 0 when there are none."""
         return self.answers[0][1] if self.answers else 0.0
+
+    @property
+    def on_subject(self) -> float:
+        """How much more a question is about the scheme, with or without an answer, than about something else."""
+        return max(self.best, self.not_held, *self.rules.values()) - self.off_subject
 
 
 NOWHERE: Final = Near()
@@ -89,6 +103,7 @@ class KnownAsks:
     embedder: Embedder
     segmenter: Segmenter
     rules: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    off_subject: Sequence[str] = ()
     masked: Callable[[str], str] = str
     keep: Keep = made_anew
     _shelves: dict[Language, AskShelf] = field(default_factory=dict, repr=False, compare=False)
@@ -111,7 +126,8 @@ class KnownAsks:
         }
         return Near(
             tuple(sorted(answers, key=lambda pair: -pair[1])[:NEAREST]),
-            max((score for target, score in scored if target.key == NOT_HELD), default=0.0),
+            _score_of(NOT_HELD, scored),
+            _score_of(OFF_SUBJECT, scored),
             rules,
             self._known(content_terms(masked, self.segmenter), shelf),
             max(plain.closest, bare.closest),
@@ -154,9 +170,14 @@ class KnownAsks:
                 words = (*known.asks, *(answer.quote for answer in known.answers))
                 lines += [KnownLine(ask, Target(policy, known)) for ask in words]
             lines += [KnownLine(ask, Target()) for ask in policy.not_held]
+        lines += [KnownLine(ask, Target(on_subject=False)) for ask in self.off_subject]
         for rule, asks in self.rules.items():
             lines += [KnownLine(self.masked(ask), Target(rule=rule)) for ask in asks]
         return tuple(lines)
+
+
+def _score_of(key: str, scored: Iterable[tuple[Target, float]]) -> float:
+    return next((score for target, score in scored if target.key == key), 0.0)
 
 
 def _counts(policy: Policy, batches: set[str | None] | None, jurisdiction: Jurisdiction | None) -> bool:

@@ -37,18 +37,20 @@ if TYPE_CHECKING:
 TURNS_BACK = 4
 WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
+SURE_TO_ASK_BACK = 0.3
+"""The least chance of a rule for a missing fact to be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A rule that is asked for, with its facts, once for each thing asked about.
 
-    `own` when it is the person's own case.
+    `asks_back` says that a fact which is missing is asked for; else the texts answer.
     """
 
     rule: str
     facts: tuple[Facts, ...]
-    own: bool = False
+    asks_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,18 +85,19 @@ class Wants:
         for part in parts_of(text, self.segmenter):
             situation = read_situation(part.text, day, self.rulebook.places)
             context = situation if situation.places or situation.days or situation.figures else whole
-            if rule := self.chosen(situation, context, batch):
+            rule, chance = self.chosen(situation, context, batch)
+            if rule:
                 facts = self.facts(rule, context, batch)
-                own = own_case(text) or gives_facts(rule, context)
-                found.setdefault(rule, Wanted(rule, facts, own))
+                concrete = own_case(text) or gives_facts(rule, context) or any(facts)
+                found.setdefault(rule, Wanted(rule, facts, concrete and chance >= SURE_TO_ASK_BACK))
         return tuple(self.completed(wanted, before) for wanted in found.values())
 
-    def chosen(self, situation: Situation, context: Situation, batch: str | None) -> str | None:
-        """The rule of the batch that a question asks for; None when it asks for none."""
+    def chosen(self, situation: Situation, context: Situation, batch: str | None) -> tuple[str | None, float]:
+        """The rule of the batch that a question asks for, None when it asks for none, and its chance."""
         near = self.known.near(situation.text, [batch] if batch else ())
         if near.known < WORDS_KNOWN:
-            return None
-        return choose(near, (name for name in near.rules if self.offered(name, batch)), situation, context)[0]
+            return None, 0.0
+        return choose(near, (name for name in near.rules if self.offered(name, batch)), situation, context)
 
     def offered(self, rule: str, batch: str | None) -> bool:
         """Whether the batch has the rule, or says why it cannot be computed."""
@@ -120,7 +123,7 @@ class Wants:
             return False
         if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
             return True
-        return self.chosen(situation, situation, batch) in (None, before.rule)
+        return self.chosen(situation, situation, batch)[0] in (None, before.rule)
 
     def only_names_a_batch(self, text: str) -> bool:
         """Whether a turn says nothing but which batch is meant."""
@@ -139,14 +142,14 @@ class Wants:
         if self.only_names_a_batch(situation.text):
             return wanted
         if asked_back and (picked := self.picked(wanted, situation, day, batch)):
-            return replace(wanted, facts=({**known, **picked},), own=True)
+            return replace(wanted, facts=({**known, **picked},), asks_back=True)
         new = self.facts(wanted.rule, situation, batch)
         if "cities" in known:
             new = (as_cities(new),)
         if not any(new):
             new = (value_alone(situation.text, inputs, known, asked_back=asked_back),)
         carried = {name: value for name, value in known.items() if not _replaced(name, new[0])}
-        return replace(wanted, facts=tuple({**carried, **facts} for facts in new), own=True)
+        return replace(wanted, facts=tuple({**carried, **facts} for facts in new), asks_back=True)
 
     def picked(self, wanted: Wanted, situation: Situation, day: dt.date, batch: str | None) -> Facts:
         """The choice that a turn names by its number, or by what the place lies in; empty when it names none."""
@@ -177,7 +180,7 @@ class Wants:
             return wanted
         names = {one.name for one in KINDS[wanted.rule].INPUTS}
         facts = {name: value for name, value in before[-1].facts[0].items() if name in names}
-        return replace(wanted, facts=(facts,), own=wanted.own or bool(facts))
+        return replace(wanted, facts=(facts,), asks_back=wanted.asks_back or bool(facts))
 
 
 def run_rule(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.check_corpus.asks import ask_faults
+from assistant.check_corpus.asks import ask_faults, off_subject_faults
 from assistant.check_corpus.held import HeldPolicy, hold
 from assistant.check_corpus.records import glossary_faults, policy_faults, scheme_faults
 from assistant.check_corpus.restating import restating_faults
@@ -51,6 +51,7 @@ def _problems(home: Path, readers: Sequence[DocumentReader], added: Sequence[Pat
     known_schemes = [(c.value, c.file) for c in schemes if c.value]
     held = [hold(checked.value, checked.file, readers) for checked in policies if checked.value]
     yield from scheme_faults(folder, known_schemes)
+    yield from off_subject_faults(find_schemes(folder))
     yield from policy_faults((folder, *added), [scheme for scheme, _ in known_schemes], held)
     for policy in held:
         yield from _faults_within(policy)

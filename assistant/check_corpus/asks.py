@@ -1,14 +1,15 @@
-"""An asks.yaml held against the documents it points into."""
+"""An asks.yaml held against the documents it points into; an off_subject.yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from assistant.check_corpus.held import HeldPolicy
-from assistant.corpus_files.load import ASKS
-from assistant.corpus_files.problems import Problem
+from assistant.corpus_files.load import ASKS, OFF_SUBJECT
+from assistant.corpus_files.problems import Problem, problem_at
 from assistant.corpus_files.reading import check_shape
-from assistant.corpus_files.shapes import AsksShape, PointerShape
+from assistant.corpus_files.shapes import AsksShape, PointerShape, QuestionsShape
 from assistant.corpus_files.strict_yaml import Place, YamlFile
 from assistant.documents.language import language_of
 
@@ -31,24 +32,38 @@ def ask_faults(policy: HeldPolicy) -> Iterator[Problem]:
         for spot, pointer in pointers:
             yield from _pointer_faults(policy, file, spot, pointer)
         if not entry.en and not entry.zh:
-            yield _at(file, place, "nobody asks for this answer", "Write asks under en or zh")
+            yield problem_at(file, place, "nobody asks for this answer", "Write asks under en or zh")
         lists += [((*place, "en"), entry.en, "en"), ((*place, "zh"), entry.zh, "zh")]
     lists += [(("not_held", "en"), shape.not_held.en, "en"), (("not_held", "zh"), shape.not_held.zh, "zh")]
     yield from _list_faults(file, lists)
+
+
+def off_subject_faults(schemes: Iterable[Path]) -> Iterator[Problem]:
+    """Questions in the wrong language, or twice, in the off_subject.yaml beside each scheme.yaml."""
+    for path in (scheme.parent / OFF_SUBJECT for scheme in schemes):
+        if path.exists():
+            checked = check_shape(path, QuestionsShape)
+            yield from checked.problems
+            if checked.value is not None:
+                lists: list[tuple[Place, list[str], str]] = [
+                    (("en",), checked.value.en, "en"),
+                    (("zh",), checked.value.zh, "zh"),
+                ]
+                yield from _list_faults(checked.file, lists)
 
 
 def _pointer_faults(policy: HeldPolicy, file: YamlFile, place: Place, pointer: PointerShape) -> Iterator[Problem]:
     held = policy.texts.get(pointer.document)
     if held is None:
         do = f"Use one of {', '.join(sorted(policy.texts))}"
-        yield _at(file, (*place, "document"), f"{pointer.document} is no document of this policy", do)
+        yield problem_at(file, (*place, "document"), f"{pointer.document} is no document of this policy", do)
         return
     clause = held.clause(pointer.clause)
     if clause is None:
-        yield _at(file, (*place, "clause"), held.lacks(pointer.clause), "Correct the clause")
+        yield problem_at(file, (*place, "clause"), held.lacks(pointer.clause), "Correct the clause")
     elif pointer.quote not in held.text[clause.start : clause.end]:
         what = f'clause "{clause.path}" of {pointer.document} does not hold these words: "{pointer.quote[:60]}"'
-        yield _at(file, (*place, "quote"), what, "Copy the words of the document, character by character")
+        yield problem_at(file, (*place, "quote"), what, "Copy the words of the document, character by character")
 
 
 def _list_faults(file: YamlFile, lists: list[tuple[Place, list[str], str]]) -> Iterator[Problem]:
@@ -56,11 +71,9 @@ def _list_faults(file: YamlFile, lists: list[tuple[Place, list[str], str]]) -> I
     for place, asks, language in lists:
         for number, ask in enumerate(asks):
             if language_of(ask) != language:
-                yield _at(file, (*place, number), f'"{ask}" is not in this language', "Move it to the other list")
+                yield problem_at(
+                    file, (*place, number), f'"{ask}" is not in this language', "Move it to the other list"
+                )
             if ask.casefold() in seen:
-                yield _at(file, (*place, number), f'"{ask}" stands here again', "Keep one of them")
+                yield problem_at(file, (*place, number), f'"{ask}" stands here again', "Keep one of them")
             seen.add(ask.casefold())
-
-
-def _at(file: YamlFile, place: Place, what: str, do: str) -> Problem:
-    return Problem(str(file.path), file.line_of(place), what, do)

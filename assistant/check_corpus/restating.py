@@ -12,6 +12,10 @@ from assistant.model import Clause, DocumentKind
 
 NOT_COMPARED = frozenset({"label", "marker", "ordinal"})
 """Kinds of figures that number a clause or an annex and say nothing of a quantity."""
+YEAR_LENGTH = len("2025")
+
+Figures = dict[tuple[str, str], list[tuple[int, str]]]
+"""Kind and comparable value -> where it is written, and the characters that stand for it."""
 
 
 def restating_faults(policy: HeldPolicy) -> Iterator[Problem]:
@@ -38,45 +42,61 @@ def _pairing_faults(policy: HeldPolicy, held: HeldText, other: HeldText) -> Iter
             if text.clause(path) is None:
                 yield policy.problem((*place, own), text.lacks(path), "Correct the clause")
     for clause in held.clauses:
-        if clause.path not in held.entry.clauses and _words(held, clause):
+        if clause.path not in held.entry.clauses and _words(held, clause).strip():
             what = f'clause "{clause.path}" is not paired with a clause of {other.entry.file}'
             yield held.problem(clause.start, what, f"Name it under clauses: of {held.entry.file} in policy.yaml")
 
 
 def _figure_faults(held: HeldText, other: HeldText) -> Iterator[Problem]:
-    """Every figure of a restating clause stands in the other; between two digests also the other way round."""
+    """Every figure of a restating clause stands in the other as often; between two digests also the other way round."""
     both_ways = other.entry.kind is DocumentKind.DIGEST
     for own, theirs in held.entry.clauses.items():
         mine, other_clause = held.clause(own), other.clause(theirs)
         if mine is None or other_clause is None:
             continue
         here, there = _figures(held, mine), _figures(other, other_clause)
-        for shown in _not_in(there, here):
-            what = f'"{shown}" does not stand in clause "{theirs}" of {other.entry.file}'
-            yield held.problem(mine.start, what, "Make the two say the same")
-        for shown in _not_in(here, there) if both_ways else ():
-            what = f'clause "{own}" lacks "{shown}", which stands in clause "{theirs}" of {other.entry.file}'
+        there_too = f'clause "{theirs}" of {other.entry.file}'
+        for place, shown, times in _more_often(here, there):
+            what = f'"{shown}" {"stands here more often than in" if times else "does not stand in"} {there_too}'
+            yield held.problem(place, what, "Make the two say the same")
+        for _, shown, times in _more_often(there, here) if both_ways else ():
+            lacks = f'has "{shown}" less often than it' if times else f'lacks "{shown}", which'
+            what = f'clause "{own}" {lacks} stands in {there_too}'
             yield held.problem(mine.start, what, "Make the two say the same")
 
 
-def _figures(held: HeldText, clause: Clause) -> dict[tuple[str, str], str]:
-    """Kind and comparable value -> the characters that stand for it."""
+def _figures(held: HeldText, clause: Clause) -> Figures:
+    """Every figure of the clause that says something of a quantity, with the places where it is written."""
+    found: Figures = {}
     words = _words(held, clause)
-    return {(figure.kind, figure.value): words[figure.start : figure.end] for figure in figures_in(words)}
+    for figure in figures_in(words):
+        shown = words[figure.start : figure.end]
+        if figure.kind not in NOT_COMPARED:
+            found.setdefault((figure.kind, figure.value), []).append((clause.body + figure.start, shown))
+    return found
 
 
-def _not_in(there: dict[tuple[str, str], str], here: dict[tuple[str, str], str]) -> list[str]:
-    """What is written here of quantities that there has not; "one" in letters is seldom a count, so it is left out."""
-    return [
-        shown
-        for (kind, value), shown in sorted(here.items())
-        if (kind, value) not in there and kind not in NOT_COMPARED and (value != "1" or shown[0].isdigit())
-    ]
+def _more_often(here: Figures, there: Figures) -> Iterator[tuple[int, str, int]]:
+    """What is written here more often than there: where it stands, its characters, and how often it stands there.
+
+    A year names a document or a batch as often as one likes, so it only has to be there; "one" in letters is seldom a
+    count, so it is not asked for.
+    """
+    for key, places in sorted(here.items()):
+        counts = [(start, shown) for start, shown in places if key[1] != "1" or shown[0].isdigit()]
+        times = len(there.get(key, ()))
+        if len(counts) > times and not (times and _is_year(key)):
+            yield *counts[0], times
+
+
+def _is_year(key: tuple[str, str]) -> bool:
+    kind, value = key
+    return kind == "date" and len(value) == YEAR_LENGTH
 
 
 def _words(held: HeldText, clause: Clause) -> str:
-    """The clause below its heading, without comments."""
+    """The clause below its heading, with blanks for comments so that every position stays."""
     body = held.body(clause)
-    for start, end in reversed(comments_in(body)):
-        body = body[:start] + body[end:]
-    return body.strip()
+    for start, end in comments_in(body):
+        body = body[:start] + " " * (end - start) + body[end:]
+    return body

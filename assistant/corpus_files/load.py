@@ -12,11 +12,11 @@ from assistant.corpus_files.reading import read_shape
 from assistant.corpus_files.shapes import (
     AsksShape,
     BatchShape,
-    BothLanguages,
     DocumentShape,
     GlossaryShape,
     MissingShape,
     PolicyShape,
+    QuestionsShape,
     RepliesShape,
     SchemeShape,
 )
@@ -27,6 +27,8 @@ GLOSSARY = Path("shared/glossary.yaml")
 """Beneath corpus/."""
 ASKS = "asks.yaml"
 """Beside policy.yaml."""
+OFF_SUBJECT = "off_subject.yaml"
+"""Beside scheme.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def policy_from(shape: PolicyShape, folder: Path) -> Policy:
     return Policy(
         id=shape.id,
         folder=str(folder),
-        titles=_words(shape.titles),
-        issuer=_words(shape.issuer),
+        titles=shape.titles.by_language(),
+        issuer=shape.issuer.by_language(),
         documents=tuple(_document(entry, shape.batch) for entry in shape.documents),
         number=shape.number,
         published=shape.published,
@@ -138,19 +140,23 @@ def policy_from(shape: PolicyShape, folder: Path) -> Policy:
 
 
 def load_scheme(file: Path) -> Scheme:
-    """One scheme.yaml."""
+    """One scheme.yaml, with the questions of the off_subject.yaml beside it, if there is one."""
     shape, _ = read_shape(file, SchemeShape)
-    return scheme_from(shape)
+    scheme, beside = scheme_from(shape), file.parent / OFF_SUBJECT
+    if not beside.exists():
+        return scheme
+    questions, _ = read_shape(beside, QuestionsShape)
+    return replace(scheme, off_subject=(*questions.en, *questions.zh))
 
 
 def scheme_from(shape: SchemeShape) -> Scheme:
     """The noun."""
     return Scheme(
         id=shape.id,
-        titles=_words(shape.titles),
+        titles=shape.titles.by_language(),
         batches=tuple(_batch(entry) for entry in shape.batches),
         default_batch=shape.default_batch,
-        contact=_words(shape.contact),
+        contact=shape.contact.by_language(),
         words=tuple(shape.words),
     )
 
@@ -165,12 +171,8 @@ def load_replies(file: Path) -> Replies:
     """The fixed wordings of prompts/replies.yaml."""
     shape, _ = read_shape(file, RepliesShape)
     groups = (shape.outcomes, shape.notices, shape.labels)
-    outcomes, notices, labels = ({code: _words(text) for code, text in group.items()} for group in groups)
+    outcomes, notices, labels = ({code: text.by_language() for code, text in group.items()} for group in groups)
     return Replies(outcomes, notices, labels)
-
-
-def _words(texts: BothLanguages) -> dict[str, str]:
-    return {"en": texts.en.strip(), "zh": texts.zh.strip()}
 
 
 def _document(entry: DocumentShape, batch: str | None) -> DocumentFile:
@@ -191,8 +193,8 @@ def _document(entry: DocumentShape, batch: str | None) -> DocumentFile:
 
 def _missing(entry: MissingShape) -> MissingText:
     return MissingText(
-        title=_words(entry.title),
-        issuer=_words(entry.issuer),
+        title=entry.title.by_language(),
+        issuer=entry.issuer.by_language(),
         match=tuple(entry.match),
         clause=entry.clause,
         document=entry.document,
@@ -204,7 +206,7 @@ def _batch(entry: BatchShape) -> Batch:
     window = entry.window
     return Batch(
         id=entry.id,
-        titles=_words(entry.titles),
+        titles=entry.titles.by_language(),
         names=tuple(entry.names),
         window_from=window.first if window else None,
         window_to=window.last if window else None,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from assistant.errors import CorpusError
+
+if TYPE_CHECKING:
+    from assistant.corpus_files.strict_yaml import Place, YamlFile
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,6 +48,16 @@ def refuse(problems: Iterable[Problem]) -> NoReturn:
     first, *others = sorted(problems)
     more = f" ({len(others)} more: run `policy-assistant check`)" if others else ""
     raise CorpusError(f"{first.what}{more}", where=first.where, do=first.do)
+
+
+def problem_at(file: YamlFile, keys: Place, what: str, do: str = "") -> Problem:
+    """A fault at the value of those keys."""
+    return Problem(str(file.path), file.line_of(keys), what, do)
+
+
+def refuse_at(file: YamlFile, keys: Place, what: str, do: str) -> NoReturn:
+    """Raises the fault at the value of those keys."""
+    refuse([problem_at(file, keys, what, do)])
 
 
 def problem_of(file: Path, error: OSError) -> Problem:

@@ -108,12 +108,13 @@ class RulesShape(Shape):
 
 
 class ExpectShape(Shape):
-    """What a worked case must come to; only what is written is compared."""
+    """What a worked case must come to; only what is written is compared. `without` are flags that it must not have."""
 
     verdict: Verdict | None = None
     value: Value | None = None
     unit: Text | None = None
     flags: list[Text] = Field(default_factory=list)
+    without: list[Text] = Field(default_factory=list)
     needs: list[Text] = Field(default_factory=list)
     error: Text | None = None
 

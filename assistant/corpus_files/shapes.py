@@ -30,6 +30,10 @@ class BothLanguages(Shape):
     en: Text
     zh: Text
 
+    def by_language(self) -> dict[str, str]:
+        """The words by language."""
+        return {"en": self.en.strip(), "zh": self.zh.strip()}
+
 
 class Period(Shape):
     """Two days, both included; an end that is left open is null. (`from` is a word of Python, hence `first`.)"""
@@ -150,8 +154,8 @@ class KnownAskShape(Shape):
     zh: list[Text] = []
 
 
-class NotHeldShape(Shape):
-    """Questions that no text answers, in each language."""
+class QuestionsShape(Shape):
+    """Questions in each language; also an off_subject.yaml."""
 
     en: list[Text] = []
     zh: list[Text] = []
@@ -161,4 +165,4 @@ class AsksShape(Shape):
     """An asks.yaml."""
 
     asks: list[KnownAskShape] = []
-    not_held: NotHeldShape = NotHeldShape()
+    not_held: QuestionsShape = QuestionsShape()

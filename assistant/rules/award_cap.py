@@ -6,7 +6,7 @@ from assistant.rules.case import Case, Draft, Input, line
 from assistant.rules.places import Place
 from assistant.rules.standing import by_level
 
-INPUTS = (Input("place", "place", required=True),)
+INPUTS = (Input("place", "place", required=True, any_of_kind=True),)
 NEEDED = ("high_cap", "high_classes", "other_cap", "other_classes")
 OPTIONAL = ("eligible_classes", "cap_not_amount")
 LISTS = ()

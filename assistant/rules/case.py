@@ -19,7 +19,8 @@ InputType = Literal["place", "places", "date", "count", "percent", "score", "cho
 class Input:
     """A fact that a rule can be given.
 
-    `kinds` are the places that make sense; `choices` those of a choice, if fixed.
+    `kinds` are the places that make sense; `choices` those of a choice, if fixed; `any_of_kind` says that a kind of
+    place will do for a place ("a county-level city").
     """
 
     name: str
@@ -27,6 +28,26 @@ class Input:
     required: bool = False
     kinds: frozenset[str] | None = None
     choices: tuple[str, ...] = ()
+    any_of_kind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A parameter that a rule holds something against: an input, a number worked out, or as_of, the day asked on.
+
+    `lowest` and `highest` are the ends of what can be measured; beyond them a threshold has no other side.
+    """
+
+    role: str
+    measure: str
+    lowest: int | None = None
+    highest: int | None = None
+
+    def has_side(self, side: int, limit: Any) -> bool:
+        """Whether anything can lie below (-1), at (0) or above (1) the limit."""
+        if side < 0:
+            return self.lowest is None or limit > self.lowest
+        return side == 0 or self.highest is None or limit < self.highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +106,10 @@ class Case:
     def has(self, role: str) -> bool:
         """Whether the batch sets this parameter."""
         return role in self.data.parameters
+
+    def holds(self, role: str) -> bool:
+        """Whether the batch sets this parameter and it has a value on the day."""
+        return self.has(role) and self.data.parameters[role].holds_on(self.day)
 
     def lists(self, role: str) -> tuple[PlaceList, ...]:
         """The lists of a role, none if the batch has none."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.errors import UsageError
-from assistant.rules.case import Case, Draft, Input, line
+from assistant.rules.case import Case, Compared, Draft, Input, line
 
 INPUTS = (Input("edition", "choice", required=True), Input("score", "score"))
 NEEDED = ("edition", "level_from", "editions")
 OPTIONAL = ("below", "newest_edition")
 LISTS = ()
+COMPARED = (Compared("level_from", "score", lowest=0),)
 
 
 def compute(case: Case) -> Draft:
@@ -18,15 +20,14 @@ def compute(case: Case) -> Draft:
 
     A score on a bound is told. Other editions are not calculable.
     """
-    edition: str = case.inputs["edition"]
-    if edition not in case.value("editions"):
-        known = ", ".join(case.value("editions"))
-        what = f'there is no edition "{edition}" of the indicators here'
-        raise UsageError(what, do=f"Use one of {known}", code="no_edition", edition=edition, known=known)
+    edition = edition_of(case.inputs["edition"], case.value("editions"))
     if closed := case.not_calculable(edition):
         reasons = (line("reason", words=closed.reason),)
         told = (line("not_calculable", edition=edition),)
         return Draft("undetermined", told, reasons=reasons, flags=("not_calculable",), quotes=(closed.quotes,))
+    if edition != (own := case.value("edition")):
+        what = f"the levels held here are those of the {own} edition, not of {edition}"
+        raise UsageError(what, do=f"Use {own}", code="no_edition", edition=edition, known=own)
     score: Decimal | None = case.inputs.get("score")
     if score is None:
         return Draft("undetermined", (line("needs_score"),), needs=("score",), uses=("level_from",))
@@ -34,6 +35,15 @@ def compute(case: Case) -> Draft:
         what = f"the score is {score}, below nought"
         raise UsageError(what, do="Give the score of the enterprise", code="score_below_nought", score=score)
     return leveled(case, score, edition)
+
+
+def edition_of(given: str, known: Sequence[str]) -> str:
+    """The edition that was named, also as "2022 edition" or 2022年版. Raises UsageError."""
+    named = [edition for edition in known if edition in given]
+    if len(named) != 1:
+        what, all_known = f'there is no edition "{given}" of the indicators here', ", ".join(known)
+        raise UsageError(what, do=f"Use one of {all_known}", code="no_edition", edition=given, known=all_known)
+    return named[0]
 
 
 def leveled(case: Case, score: Decimal, edition: str) -> Draft:
@@ -45,7 +55,7 @@ def leveled(case: Case, score: Decimal, edition: str) -> Draft:
     if score in bounds:
         told.append(line("on_bound", score=score, level=level))
         flags.append("exactly_at_bound")
-    if case.has("newest_edition") and case.value("newest_edition") != edition:
+    if case.holds("newest_edition") and case.value("newest_edition") != edition:
         told.append(line("newer_edition", newest=case.value("newest_edition")))
         flags.append("older_edition")
     told_of = [*(() if level else ("below",)), *(("newest_edition",) if "older_edition" in flags else ())]

@@ -10,6 +10,8 @@ NEEDED = ("same_project_rule",)
 OPTIONAL = ("finished_projects",)
 LISTS = ()
 ITEMS = ("programmes",)
+SHORTEST_PART = 6
+"""A shorter part of a name could be of anything."""
 
 
 def compute(case: Case) -> Draft:
@@ -48,8 +50,11 @@ def compute(case: Case) -> Draft:
 
 
 def known(items: tuple[Item, ...], given: str) -> Item | None:
-    """The programme that one of whose names is given, the longest name first."""
+    """The programme whose name stands in what is given, the longest name first; else the one with the shortest name
+    that holds what is given."""
     words = given.casefold()
     names = [(name.casefold(), item) for item in items for name in (item.name, *item.words.values(), *item.names)]
-    held = [(name, item) for name, item in names if name in words or (len(words) > 5 and words in name)]
-    return max(held, key=lambda pair: len(pair[0]))[1] if held else None
+    if held := [(name, item) for name, item in names if name in words]:
+        return max(held, key=lambda pair: len(pair[0]))[1]
+    holding = [(name, item) for name, item in names if words in name] if len(words) >= SHORTEST_PART else []
+    return min(holding, key=lambda pair: len(pair[0]))[1] if holding else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.rules.case import Case, Draft, Input, Line, line
+from assistant.rules.case import Case, Compared, Draft, Input, Line, line
 from assistant.rules.places import Place
 from assistant.rules.standing import UNNAMED_PREFECTURES, Record, by_level, on_record, precedents
 
-INPUTS = (Input("place", "place", required=True), Input("never_selected", "flag"))
+INPUTS = (Input("place", "place", required=True, any_of_kind=True), Input("never_selected", "flag"))
 NEEDED = ("classes",)
 OPTIONAL = ("repeat_rule", "deadline")
 LISTS = ("earlier", "own", "unknown_batch")
+COMPARED = (Compared("deadline", "as_of"),)
 
 
 def compute(case: Case) -> Draft:

@@ -7,7 +7,8 @@ from typing import Any
 
 from assistant.errors import UsageError
 from assistant.model import Verdict
-from assistant.rules.case import Case, Draft, Input, Line, line
+from assistant.rules.case import Case, Compared, Draft, Input, Line, line
+from assistant.rules.input_values import flag
 
 INPUTS = (
     Input("enterprises", "count"),
@@ -21,7 +22,12 @@ INPUTS = (
 NEEDED = ("share",)
 OPTIONAL = ("giants_share", "below_scale")
 LISTS = ()
+COMPARED = (
+    Compared("share", "share", lowest=0, highest=100),
+    Compared("giants_share", "little_giants_share", lowest=0, highest=100),
+)
 WHOLE = 100
+GIANTS = ("little_giants", "little_giants_at_level_2")
 
 
 def compute(case: Case) -> Draft:
@@ -30,9 +36,11 @@ def compute(case: Case) -> Draft:
     missing_count = next((name for name in ("enterprises", "at_level_2") if name not in case.inputs), None)
     if given is not None and missing_count:
         return of_share(case, given)
-    giants_alone = case.inputs.get("little_giants_at_level_2") is not None and case.has("giants_share")
-    if missing_count and giants_alone and "enterprises" not in case.inputs:
-        return of_giants(case)
+    if not case.inputs.keys() & {"enterprises", "at_level_2"}:
+        if case.has("giants_share") and case.inputs.keys() & set(GIANTS):
+            return of_giants(case)
+        if case.inputs.get("below_scale") and "below_scale_at_level_2" in case.inputs:
+            return of_below_scale(case)
     if missing_count:
         return Draft("undetermined", (line("needs_counts"),), needs=(missing_count,), uses=("share",))
     total, reached = counts(case, "enterprises", "at_level_2")
@@ -83,8 +91,10 @@ def of_share(case: Case, got: Decimal) -> Draft:
 
 def of_giants(case: Case) -> Draft:
     """The little giants alone."""
+    if unknown := next((name for name in GIANTS if name not in case.inputs), None):
+        return Draft("undetermined", (line("needs_giants"),), needs=(unknown,), uses=("giants_share",))
     verdict, lines, flags = little_giants(case)
-    total, reached = counts(case, "little_giants", "little_giants_at_level_2")
+    total, reached = counts(case, *GIANTS)
     return Draft(
         verdict,
         (*lines, line("only_giants")),
@@ -92,7 +102,20 @@ def of_giants(case: Case) -> Draft:
         unit="percent",
         flags=(*flags, "share_not_checked"),
         uses=("giants_share", "share"),
-        computed=giants_missing(case),
+        computed=giants_worked_out(case),
+    )
+
+
+def of_below_scale(case: Case) -> Draft:
+    """The below-scale enterprises alone: their share, which is held against nothing."""
+    return Draft(
+        "info",
+        (*below_scale(case), line("only_giants")),
+        value=share_of(*reversed(counts(case, "below_scale", "below_scale_at_level_2"))),
+        unit="percent",
+        flags=("share_not_checked",),
+        uses=tuple(role for role in ("below_scale", "share") if case.has(role)),
+        computed=worked_out(case),
     )
 
 
@@ -100,13 +123,8 @@ def counts(case: Case, whole: str, part: str) -> tuple[int, int]:
     """Two counts that fit each other. Raises UsageError when the part is greater than the whole."""
     total, reached = case.inputs[whole], case.inputs[part]
     if reached > total:
-        raise UsageError(
-            f"{part.replace('_', ' ')} is {reached}, more than {whole.replace('_', ' ')} with {total}",
-            do="Check both numbers",
-            code="part_above_whole",
-            part=reached,
-            whole=total,
-        )
+        what = f"{flag(part)} is {reached}, more than {flag(whole)} with {total}"
+        raise UsageError(what, do="Check both numbers", code="part_above_whole", part=reached, whole=total)
     return total, reached
 
 
@@ -133,26 +151,28 @@ def little_giants(case: Case) -> tuple[Verdict, list[Line], tuple[str, ...]]:
     """All of them, where the batch asks for that; not checked when they are not given."""
     if not case.has("giants_share"):
         return "yes", [], ()
-    given: dict[str, Any] = {name: case.inputs.get(name) for name in ("little_giants", "little_giants_at_level_2")}
+    given: dict[str, Any] = {name: case.inputs.get(name) for name in GIANTS}
     if given["little_giants"] is None or (given["little_giants"] and given["little_giants_at_level_2"] is None):
         return "yes", [line("giants_not_given")], ("little_giants_not_checked",)
     if not given["little_giants"]:
         return "yes", [line("no_giants")], ()
-    total, reached = counts(case, "little_giants", "little_giants_at_level_2")
+    total, reached = counts(case, *GIANTS)
     if Decimal(reached * WHOLE) >= Decimal(str(case.value("giants_share"))) * total:
         return "yes", [line("giants_met", total=total)], ()
     return "no", [line("giants_missing", reached=reached, total=total, missing=total - reached)], ()
 
 
-def giants_missing(case: Case) -> dict[str, int]:
-    """How many little giants are not at the level, where they were given."""
-    total, reached = case.inputs.get("little_giants"), case.inputs.get("little_giants_at_level_2")
-    return {"little_giants_missing": total - reached} if total and reached is not None else {}
+def giants_worked_out(case: Case) -> dict[str, Any]:
+    """The share of little giants at the level and how many are not, where they were given."""
+    if not case.inputs.get("little_giants") or case.inputs.get("little_giants_at_level_2") is None:
+        return {}
+    total, reached = counts(case, *GIANTS)
+    return {"little_giants_share": share_of(reached, total), "little_giants_missing": total - reached}
 
 
 def worked_out(case: Case) -> dict[str, Any]:
     """The numbers told beside the share: little giants that are missing, the share of below-scale enterprises."""
-    found: dict[str, Any] = giants_missing(case)
+    found = giants_worked_out(case)
     if case.inputs.get("below_scale") and case.inputs.get("below_scale_at_level_2") is not None:
         total, reached = counts(case, "below_scale", "below_scale_at_level_2")
         found["below_scale_share"] = share_of(reached, total)

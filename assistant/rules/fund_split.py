@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assistant.rules.case import Case, Draft, Input, line
+from assistant.rules.case import Case, Compared, Draft, Input, line
 
 INPUTS = (Input("enterprise_share", "percent"), Input("award", "count"))
 NEEDED = ("least_for_enterprises", "most_for_support")
 OPTIONAL = ()
 LISTS = ()
+COMPARED = (
+    Compared("least_for_enterprises", "enterprise_share", lowest=0, highest=100),
+    Compared("most_for_support", "rest", lowest=0, highest=100),
+)
 WHOLE = Decimal(100)
 
 

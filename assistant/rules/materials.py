@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.rules.case import Case, Draft, line
+from assistant.rules.case import Case, Compared, Draft, line
 
 INPUTS = ()
 NEEDED = ("copies",)
 OPTIONAL = ("deadline",)
 LISTS = ()
 ITEMS = ("checklist",)
+COMPARED = (Compared("deadline", "as_of"),)
 
 
 def compute(case: Case) -> Draft:

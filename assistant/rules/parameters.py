@@ -51,7 +51,7 @@ class Parameter:
 
     def on(self, day: dt.date) -> DatedValue:
         """The value in force on the day. Raises NotInForce, naming the days on which there is one."""
-        current = next((value for value in reversed(self.values) if value.start <= day), None)
+        current = self._last_by(day)
         if current is None or current.value is None:
             raise NotInForce(
                 f"{self.id} has no value on {day.isoformat()}",
@@ -62,14 +62,24 @@ class Parameter:
             )
         return current
 
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether there is a value on the day."""
+        current = self._last_by(day)
+        return current is not None and current.value is not None
+
+    def _last_by(self, day: dt.date) -> DatedValue | None:
+        return next((value for value in reversed(self.values) if value.start <= day), None)
+
     def periods(self) -> str:
         """The periods with a value, in words: "from 2025-05-09 on", "from 2025-05-09 until before 2026-01-01"."""
-        ends = [*(value.start for value in self.values[1:]), None]
-        told = [
-            f"from {value.start.isoformat()} " + (f"until before {end.isoformat()}" if end else "on")
-            for value, end in zip(self.values, ends, strict=True)
-            if value.value is not None
-        ]
+        told = []
+        start: dt.date | None = None
+        for value in self.values:
+            if value.value is None and start:
+                told.append(f"from {start.isoformat()} until before {value.start.isoformat()}")
+            start = None if value.value is None else start or value.start
+        if start:
+            told.append(f"from {start.isoformat()} on")
         return " and ".join(told)
 
 

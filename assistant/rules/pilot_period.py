@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
+from assistant.errors import UsageError
 from assistant.rules.case import Case, Draft, Input, line
 
 INPUTS = (Input("approved", "date", required=True),)
@@ -17,6 +18,10 @@ def compute(case: Case) -> Draft:
     """The anniversary of the approval as its value; open when the text held does not say what starts the period."""
     approved: dt.date = case.inputs["approved"]
     years: int = case.value("years")
+    if approved.year + years > dt.MAXYEAR:
+        what = f"no calendar goes {years} years beyond {approved}"
+        do = "Give the day on which the implementation plan was approved"
+        raise UsageError(what, where="--approved", do=do, code="day_too_far")
     end = anniversary(approved, years)
     told = [line("end", approved=approved, years=years, end=end)]
     if end.day != approved.day:

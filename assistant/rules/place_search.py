@@ -10,7 +10,7 @@ from assistant.rules.places import Place, Places, fold_name
 RANKS: Final[Mapping[str, int]] = {"province": 0, "corps": 0, "prefecture": 1, "county": 3, "zone": 4}
 EXACT, BEGINS, INSIDE, SLIPPED = range(4)
 SHORTEST_WITH_SLIPS: Final = 4
-ALIKE: Final = 70
+ALIKE: Final = 78
 """Out of 100: how much of two names has to agree for one to be offered in place of the other."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.model import Verdict
-from assistant.rules.case import Case, Draft, Input, Line, line
+from assistant.rules.case import Case, Compared, Draft, Input, Line, line
 from assistant.rules.places import LEVELS, Place
 from assistant.rules.standing import by_level, on_record
 
@@ -13,7 +13,12 @@ PROVINCES = frozenset(kind for kind, level in LEVELS.items() if level in ("provi
 INPUTS = (Input("province", "place", kinds=PROVINCES), Input("cities", "places", kinds=frozenset(LEVELS) - PROVINCES))
 NEEDED = ("named_quota", "other_quota", "named_provinces")
 OPTIONAL = ("threshold", "places_total", "classes", "repeat_rule", "deadline")
-LISTS = ("earlier",)
+LISTS = ("earlier", "unknown_batch")
+COMPARED = (
+    Compared("named_quota", "count", lowest=1),
+    Compared("other_quota", "count", lowest=1),
+    Compared("deadline", "as_of"),
+)
 
 
 def compute(case: Case) -> Draft:
@@ -67,6 +72,10 @@ def of_cities(case: Case, cities: Sequence[Place], province: Place | None) -> Dr
     verdicts: list[Verdict] = []
     roles: set[str] = set()
     for owner in owners.values():
+        if owner.kind == "corps":
+            told.append(line("corps", place=owner))
+            verdicts.append("undetermined")
+            continue
         own = [city for city in cities if case.places.province_of(city) == owner]
         role = quota_role(case, owner)
         roles.add(role)
@@ -81,7 +90,7 @@ def of_cities(case: Case, cities: Sequence[Place], province: Place | None) -> Dr
         verdict, reason = of_city(case, city)
         verdicts.append(verdict)
         reasons.append(reason)
-        if record := on_record(city, case.lists("earlier")):
+        if record := on_record(city, (*case.lists("earlier"), *case.lists("unknown_batch"))):
             quotes.append(record.group.quotes)
     reasons += [
         line("elsewhere", place=city, province=province) for city in cities if province and not city.lies_in(province)
@@ -89,8 +98,11 @@ def of_cities(case: Case, cities: Sequence[Place], province: Place | None) -> Dr
     if province and any(not city.lies_in(province) for city in cities):
         verdicts.append("no")
     overall: Verdict = "no" if "no" in verdicts else "undetermined" if "undetermined" in verdicts else "yes"
-    quota = case.value(next(iter(sorted(roles)))) if len(owners) == 1 else None
-    uses = (*used(case, *sorted(roles)), *(role for role in ("classes", "repeat_rule") if case.has(role)))
+    quota = quotas[0] if len(owners) == len(quotas) == 1 else None
+    uses = (
+        *used(case, *(sorted(roles) or ["other_quota"])),
+        *(role for role in ("classes", "repeat_rule") if case.has(role)),
+    )
     return Draft(
         overall,
         (line(f"cities_{overall}", cities=cities), *told, *case.closed()),
@@ -109,6 +121,8 @@ def of_city(case: Case, city: Place) -> tuple[Verdict, Line]:
     standing = by_level(city, case.value("classes")) if case.has("classes") else "named"
     if record := on_record(city, case.lists("earlier")):
         return "no", line("on_record", place=city, batch=record.list.batch)
+    if standing == "named" and on_record(city, case.lists("unknown_batch")):
+        return "undetermined", line("batch_unknown", place=city)
     if standing == "named":
         return "yes", line("no_record", place=city)
     return (

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant.model import Verdict
-from assistant.rules.case import Case, Draft, Input, line
+from assistant.rules.case import Case, Compared, Draft, Input, line
 
 INPUTS = (Input("day", "date"),)
 NEEDED = ("deadline",)
 OPTIONAL = ("submitter",)
 LISTS = ()
+COMPARED = (Compared("deadline", "day"), Compared("deadline", "as_of"))
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -34,7 +35,8 @@ def compute(case: Case) -> Draft:
         free = case.calendar.working_days(day + ONE_DAY, last - ONE_DAY)
         computed["working_days_between"] = free
         sure = case.calendar.is_sure_of(day, last)
-        told.append(line("working_days" if sure else "working_days_unsure", count=free))
+        if last - day > ONE_DAY:
+            told.append(line("working_days" if sure else "working_days_unsure", count=free))
     return Draft(
         verdict,
         (*told, *(case.closed() if given else ()), line("own_deadline")),

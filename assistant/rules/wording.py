@@ -12,7 +12,7 @@ from typing import Any, Final
 from assistant.model import Language
 from assistant.rules.case import Line
 from assistant.rules.parameters import Item
-from assistant.rules.places import Place, Places, plain_name
+from assistant.rules.places import Place, Places
 
 Words = Mapping[str, str]
 """The same words by language."""
@@ -116,12 +116,13 @@ class Writer:
 
     def place(self, place: Place, *, full: bool = False) -> str:
         """The name of a place; `full` with its kind and what it lies in, so that no other place has it."""
-        return self.places.full_name(place, self.language) if full else plain_name(place, self.language)
+        return (self.places.full_name if full else self.places.short_name)(place, self.language)
 
 
 def _shown(writer: Writer, value: Any) -> str:
     if isinstance(value, Place):
-        return writer.place(value)
+        article = "the " if writer.language == "en" and value.level == "corps" else ""
+        return article + writer.place(value)
     if isinstance(value, Line):
         return writer.write(INNER, value)
     if isinstance(value, dt.date):

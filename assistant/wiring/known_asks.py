@@ -32,7 +32,9 @@ def known_asks(
     """The questions whose answer the policies or the rules point to; empty where no file has any."""
     rules = {**rulebook.examples(), TEXT: rulebook.text_examples()} if rulebook else {}
     masked = masking(rulebook.places, corpus.schemes) if rulebook else str
-    return KnownAsks(corpus.policies, embedder, segmenter, rules, masked, kept_in(data_dir / "asks"))
+    off_subject = [ask for scheme in corpus.schemes for ask in scheme.off_subject]
+    keep = kept_in(data_dir / "asks")
+    return KnownAsks(corpus.policies, embedder, segmenter, rules, off_subject, masked, keep)
 
 
 def kept_in(folder: Path) -> Keep:

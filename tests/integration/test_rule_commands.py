@@ -133,7 +133,7 @@ def test_a_rule_needs_neither_the_embedding_model_nor_a_search(corpus_data_dir: 
 
 def test_a_misspelt_place_is_read_and_the_answer_says_how(call: Call) -> None:
     _, out, _ = call("rule", "recommendation_quota", "--province", "Guangdnog", "--as-of", "2025-05-12")
-    assert "“Guangdnog” is read as Guangdong." in out
+    assert "“Guangdnog” is read as Guangdong Province." in out
 
 
 def test_the_data_folder_may_be_named_behind_the_rule(call: Call, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from assistant.corpus_files import load_corpus
+from assistant.corpus_files.calendar import CALENDAR, load_calendar
 from assistant.corpus_files.places import PLACES, load_places
-from assistant.corpus_files.rules import CALENDAR, WORDS, load_calendar, load_rule_words, load_rulebook, load_sheets
+from assistant.corpus_files.rule_words import WORDS, load_rule_words
+from assistant.corpus_files.rules import load_rulebook, load_sheets
 from assistant.model import Language
 from assistant.rules.places import Places
 from assistant.rules.rulebook import Rulebook, RuleResult

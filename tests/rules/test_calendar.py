@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.corpus_files.rules import CALENDAR, load_calendar
+from assistant.corpus_files.calendar import CALENDAR, load_calendar
 from assistant.errors import CorpusError, NotInForce
-from assistant.rules.calendar import Calendar
-from tests.rules.conftest import HOME, Run
+from assistant.rules.calendar import SATURDAY, Calendar
+from assistant.rules.rulebook import Rulebook
+from tests.rules.conftest import HOME, THIRD, Run
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,11 @@ def test_a_rule_leaves_working_days_out_where_the_year_is_not_known(run: Run) ->
     assert "working_days_between" not in run("submission_deadline", day="2019-05-12").finding.computed
 
 
+def test_no_working_days_are_told_where_no_day_lies_between(run: Run) -> None:
+    assert any("working days" in told for told in run("submission_deadline", day="2025-05-12").finding.explanation)
+    assert not any("working day" in told for told in run("submission_deadline", day="2025-05-19").finding.explanation)
+
+
 def test_a_day_under_the_wrong_year_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "calendar.yaml"
     file.write_text(
@@ -57,7 +64,31 @@ def test_a_day_under_the_wrong_year_is_refused(tmp_path: Path) -> None:
         load_calendar(file)
 
 
-def test_working_days_by_a_calendar_that_was_not_compared_are_told_as_such(run: Run, calendar: Calendar) -> None:
-    assert not calendar.is_sure_of(dt.date(2025, 5, 12), dt.date(2025, 5, 20))
-    told = " ".join(run("submission_deadline", day="2025-05-12").finding.explanation)
-    assert "has not been compared with the official notice" in told
+def test_every_year_held_was_compared_with_its_notice(calendar: Calendar) -> None:
+    assert sorted(calendar.years) == [2023, 2024, 2025, 2026]
+    for number, year in calendar.years.items():
+        assert year.confidence == "high"
+        assert f"国办发明电〔{number - 1}〕" in year.source
+
+
+@pytest.mark.parametrize(("year", "free", "made_up"), [(2023, 26, 7), (2024, 28, 8), (2025, 28, 5), (2026, 33, 6)])
+def test_a_year_has_as_many_days_as_its_notice_counts(calendar: Calendar, year: int, free: int, made_up: int) -> None:
+    """The notices say how long each holiday is; that of 2023 also counts 31 December of the year before."""
+    assert (len(calendar.years[year].holidays), len(calendar.years[year].make_up)) == (free, made_up)
+    assert all(day.weekday() >= SATURDAY for day in calendar.years[year].make_up)
+
+
+def test_working_days_by_a_calendar_that_was_not_compared_are_told_as_such(rulebook: Rulebook) -> None:
+    unsure = {number: replace(year, confidence="medium") for number, year in rulebook.calendar.years.items()}
+    day = dt.date(2025, 5, 12)
+    told = {
+        calendar.is_sure_of(day, day): " ".join(
+            replace(rulebook, calendar=calendar)
+            .run("submission_deadline", {}, day=day, batch=THIRD)
+            .finding.explanation
+        )
+        for calendar in (rulebook.calendar, Calendar(unsure))
+    }
+    assert "has not been compared with the official notice" in told[False]
+    assert "working days" in told[True]
+    assert "has not been compared" not in told[True]

@@ -1,0 +1,39 @@
+"""The words of the rules: templates without digits, and enough examples of how a rule is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from assistant.corpus_files.problems import Problem, problem_at
+from assistant.corpus_files.rule_shapes import RulesShape, RuleWordsShape
+from assistant.corpus_files.shapes import BothLanguages
+from assistant.corpus_files.strict_yaml import Place as Spot
+from assistant.corpus_files.strict_yaml import YamlFile
+from assistant.rules.rulebook import Rulebook
+
+FEWEST_ASKS: Final = 10
+
+
+def digit_faults(words: RuleWordsShape, file: YamlFile) -> Iterator[Problem]:
+    """Templates that hold a digit: every number comes from a parameter, an input or the computation."""
+    groups: list[tuple[Spot, Mapping[str, BothLanguages]]] = [(("shared",), words.shared)]
+    groups += [(("kinds", name, "lines"), kind.lines) for name, kind in words.kinds.items()]
+    for spot, lines in groups:
+        for name, line in lines.items():
+            if re.search(r"[0-9０-９]", line.en + line.zh):
+                yield problem_at(
+                    file, (*spot, name), f"the template {name} holds a digit", "Let a slot give the number"
+                )
+
+
+def ask_faults(shape: RulesShape, file: YamlFile, rulebook: Rulebook) -> Iterator[Problem]:
+    """Rules that have too few examples of how they are asked for, in whichever batch they have the most."""
+    for key in shape.rules:
+        name = key.split(".")[0]
+        held = max(len(rule.asks) for sheet in rulebook.sheets for rule in sheet.rules if rule.name == name)
+        if held < FEWEST_ASKS:
+            what = f"{name} has {held} examples of how it is asked for"
+            do = f"Write at least {FEWEST_ASKS} under asks, English and Chinese"
+            yield problem_at(file, ("rules", key), what, do)
