@@ -50,7 +50,7 @@ def open_view(page: Page, name: str) -> None:
 
 def test_a_question_back_is_answered_by_a_button_and_followed_up(chat):
     page = chat()
-    ask(page, "How many cities may we recommend?")
+    ask(page, "How many cities may our province recommend?")
     page.locator(".choices button", has_text="Guangdong").click()
     page.wait_for_selector(".exchange:nth-of-type(2) .answer.answered")
     assert "2 cities" in page.locator("[data-last] .said").inner_text()

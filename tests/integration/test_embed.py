@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 KEY = "a-secret-of-the-portal-0123456789abcdef"
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
-CLARIFIED = "How many cities may we recommend?"
+CLARIFIED = "How many cities may our province recommend?"
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Portal</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body><h1>Portal</h1>{scripts}</body></html>"""

@@ -68,7 +68,7 @@ def test_a_question_is_answered_and_its_source_opened_without_javascript(site, p
 def test_a_conversation_goes_on_over_a_clarification_without_javascript(site, plain):
     page = plain()
     page.goto(f"{site}/ask")
-    ask(page, "How many cities may we recommend?")
+    ask(page, "How many cities may our province recommend?")
     page.get_by_role("button", name="Guangdong", exact=True).click()
     page.wait_for_url("**/ask?*")
     assert page.locator(".exchange").count() == 2

@@ -46,7 +46,7 @@ def test_a_further_question_is_asked_in_the_same_conversation(web):
 
 
 def test_the_choices_of_a_clarification_ask_with_one_press(web):
-    reply = ask(web, "How many cities may we recommend?")
+    reply = ask(web, "How many cities may our province recommend?")
     assert '<button name="question" value="Guangdong"' in reply.text
     chosen = ask(web, "Guangdong", conversation=conversation_of(reply))
     assert "up to 2 cities" in chosen.text
