@@ -18,10 +18,13 @@
     └── Unavailable              5   a part is down or switched off
         └── TokensSpent              language models have used up what they may use today
 
-A message says what is wrong, where, and what to do, in one line.
+A message says what is wrong, where, and what to do, in one line of English. On a page it is told in the reader's
+language: the words stand in serve/wording_errors.yaml, under the error's code or else under its class.
 """
 
 from __future__ import annotations
+
+from typing import Self
 
 __all__ = [
     "AssistantError",
@@ -49,11 +52,16 @@ class AssistantError(Exception):
 
     exit_code = 1
 
-    def __init__(self, what: str, *, where: str = "", do: str = "") -> None:
-        """`what` is wrong, `where` it is (a file, a line, a setting), and what to `do`."""
+    def __init__(self, what: str, *, where: str = "", do: str = "", code: str = "", **facts: object) -> None:
+        """`what` is wrong, `where` it is (a file, a line, a setting), and what to `do`.
+
+        `code` names the words that a page says instead, `facts` fill their blanks.
+        """
         self.what = what
         self.where = where
         self.do = do
+        self.code = code
+        self.facts = facts
         super().__init__(self.message)
 
     @property
@@ -61,6 +69,10 @@ class AssistantError(Exception):
         """One line: where, what is wrong, and what to do."""
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}. {self.do}" if self.do else head
+
+    def at(self, where: str) -> Self:
+        """The same error, told of another place."""
+        return type(self)(self.what, where=where, do=self.do, code=self.code, **self.facts)
 
 
 class UsageError(AssistantError):

@@ -33,6 +33,7 @@ from assistant.model import (
     Notice,
     Outcome,
     Passage,
+    Policy,
     Query,
     Question,
     Retrieval,
@@ -70,6 +71,9 @@ class FakeAssistant:
         return {_sha256(text): text for text in self.texts.values()}[sha256]
 
     def schemes(self) -> tuple[Scheme, ...]:
+        return ()
+
+    def policies(self) -> tuple[Policy, ...]:
         return ()
 
     def search(
@@ -444,6 +448,10 @@ class FakeAnswerStore:
         held = [one for one in self._feedback.values() if rating in (None, one.rating) and _since(one.at, since)]
         held.sort(key=lambda one: (one.at, one.id), reverse=True)
         return self._page(("feedback", rating, since), held, cursor, limit)
+
+    def ratings(self, conversation: str, person: str) -> tuple[Feedback, ...]:
+        own = {one.answer.id for one in self.answers(conversation)}
+        return tuple(one for one in self._feedback.values() if one.answer in own and one.person == person)
 
     def record(self, audit: AuditRecord) -> None:
         self._audit[audit.id] = audit

@@ -147,7 +147,8 @@ def given_scheme(name: str, schemes: Sequence[Scheme]) -> Scheme:
         if scheme.id == name:
             return scheme
     known = ", ".join(scheme.id for scheme in schemes) or "none"
-    raise UsageError(f'no scheme "{name}"', where="scheme", do=f"Known schemes: {known}")
+    what = f'no scheme "{name}"'
+    raise UsageError(what, where="scheme", do=f"Known schemes: {known}", code="no_scheme", scheme=name, known=known)
 
 
 def given_batch(name: str, schemes: Sequence[Scheme]) -> str:
@@ -157,8 +158,9 @@ def given_batch(name: str, schemes: Sequence[Scheme]) -> str:
     for known in batches:
         if folded == fold(known.id) or folded in {fold(other) for other in (*known.names, *known.titles.values())}:
             return known.id
-    where = f"scheme {', '.join(scheme.id for scheme in schemes)}"
-    raise UsageError(f'no batch "{name}"', where=where, do=f"Known batches: {', '.join(one.id for one in batches)}")
+    where, choices = f"scheme {', '.join(scheme.id for scheme in schemes)}", ", ".join(one.id for one in batches)
+    what = f'no batch "{name}"'
+    raise UsageError(what, where=where, do=f"Known batches: {choices}", code="no_batch", batch=name, known=choices)
 
 
 def _standing(question: Question, scheme: Scheme) -> tuple[str, Source]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.corpus_files.load import document_faults
-from assistant.corpus_files.problems import Problem
+from assistant.corpus_files.problems import Problem, facts_of
 from assistant.corpus_files.shapes import DocumentShape, MissingShape, PolicyShape
 from assistant.corpus_files.strict_yaml import Place, YamlFile
 from assistant.documents.clauses import find_clauses
@@ -51,9 +51,10 @@ class HeldText:
         """The line, from 1, of a position of the text as it was extracted."""
         return self.text.count("\n", 0, position) + 1
 
-    def problem(self, position: int, what: str, do: str = "") -> Problem:
+    def problem(self, position: int, what: str, do: str = "", code: str = "", **facts: object) -> Problem:
         """A fault in the document itself."""
-        return Problem(str(self.path), self.line_of(position), what, do)
+        line = self.line_of(position)
+        return Problem(str(self.path), line, what, do, code, facts_of({"line": line, **facts}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ class HeldPolicy:
     texts: dict[str, HeldText]
     problems: tuple[Problem, ...]
 
-    def problem(self, keys: Place, what: str, do: str = "") -> Problem:
+    def problem(self, keys: Place, what: str, do: str = "", code: str = "", **facts: object) -> Problem:
         """A fault in policy.yaml, at the value of those keys."""
-        return Problem(str(self.file.path), self.file.line_of(keys), what, do)
+        return Problem(str(self.file.path), self.file.line_of(keys), what, do, code, facts_of(facts))
 
     def entries(self) -> list[tuple[Place, DocumentShape]]:
         """The documents with their keys in policy.yaml."""

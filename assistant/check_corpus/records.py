@@ -65,9 +65,11 @@ def policy_faults(
                 if other == shape.id:
                     yield policy.problem((key,), f"{key} names the policy itself", "Name another or remove it")
                 elif other not in ids:
-                    yield policy.problem((key,), f"{key} names {other}, which is not in the corpus", "Correct the id")
+                    what = f"{key} names {other}, which is not in the corpus"
+                    yield policy.problem((key,), what, "Correct the id", "no_policy", policy=other)
         if _reversed(shape.in_force):
-            yield policy.problem(("in_force",), "in_force ends before it begins", "Exchange its two days")
+            what = "in_force ends before it begins"
+            yield policy.problem(("in_force",), what, "Exchange its two days", "reversed_days")
         yield from _place_faults(policy)
 
 
@@ -77,7 +79,7 @@ def _batch_faults(policy: HeldPolicy, known: set[str]) -> Iterator[Problem]:
     for place, batch in named:
         if batch and batch not in known:
             do = f"Use one of {', '.join(sorted(known))}" if known else "Name the scheme, or remove the batch"
-            yield policy.problem(place, f"there is no batch {batch} in the scheme", do)
+            yield policy.problem(place, f"there is no batch {batch} in the scheme", do, "batch_elsewhere", batch=batch)
 
 
 def _place_faults(policy: HeldPolicy) -> Iterator[Problem]:

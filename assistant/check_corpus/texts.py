@@ -49,7 +49,8 @@ def _language_faults(policy: HeldPolicy, held: HeldText) -> Iterator[Problem]:
         text = text[:start] + text[end:]
     if (found := language_of(text)) != held.entry.language:
         what = f"{held.entry.file} is written in {found}, not in {held.entry.language}"
-        yield policy.problem(("documents", held.number, "language"), what, f"Write language: {found}")
+        place = ("documents", held.number, "language")
+        yield policy.problem(place, what, f"Write language: {found}", f"written_in_{found}")
 
 
 def _repeat_faults(policy: HeldPolicy, held: HeldText) -> Iterator[Problem]:
@@ -64,25 +65,30 @@ def _furniture_faults(held: HeldText) -> Iterator[Problem]:
     position = 0
     for line in held.text.splitlines(keepends=True):
         if is_furniture(line):
-            yield held.problem(position, f'"{line.strip()}" belongs to a web page, not to the text', "Remove the line")
+            words = line.strip()
+            what = f'"{words}" belongs to a web page, not to the text'
+            yield held.problem(position, what, "Remove the line", "furniture", words=words)
         position += len(line)
 
 
 def _source_faults(policy: HeldPolicy, held: HeldText) -> Iterator[Problem]:
     for position in _paragraphs_without_source(held.text):
         do = "Write <!-- source: ...; confidence: high --> in the line below it"
-        yield held.problem(position, "this paragraph of a digest names no source", do)
+        yield held.problem(position, "this paragraph of a digest names no source", do, "no_source")
     worst = 0
     for source in sources_in(held.text):
         if source.confidence not in CONFIDENCES:
             what = f'the confidence "{source.confidence}" is not enough or not known'
-            yield held.problem(source.start, what, f"Use one of {', '.join(CONFIDENCES)}, or leave the paragraph out")
+            known = ", ".join(CONFIDENCES)
+            do = f"Use one of {known}, or leave the paragraph out"
+            yield held.problem(source.start, what, do, "no_confidence", value=source.confidence, known=known)
         else:
             worst = max(worst, CONFIDENCES.index(source.confidence))
     given = held.entry.confidence
     if given and given != CONFIDENCES[worst]:
         what = f"{held.entry.file} has paragraphs of confidence {CONFIDENCES[worst]}, not {given}, at the lowest"
-        yield policy.problem(("documents", held.number, "confidence"), what, f"Write confidence: {CONFIDENCES[worst]}")
+        place = ("documents", held.number, "confidence")
+        yield policy.problem(place, what, f"Write confidence: {CONFIDENCES[worst]}", "confidence_above")
 
 
 def _paragraphs_without_source(text: str) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault: `what` is wrong in `line` of `file` (0: the file as a whole), and what to `do` about it."""
+    """One fault: `what` is wrong in `line` of `file` (0: the file as a whole), and what to `do` about it.
+
+    A fault that may be met on a page has a `code` and `facts`, as errors have.
+    """
 
     file: str
     line: int
     what: str
     do: str = ""
+    code: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def where(self) -> str:
@@ -31,6 +36,11 @@ class Problem:
     def message(self) -> str:
         """One line: where, what is wrong, and what to do."""
         return CorpusError(self.what, where=self.where, do=self.do).message
+
+
+def facts_of(facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Facts as a problem holds them."""
+    return tuple(sorted((name, str(fact)) for name, fact in facts.items()))
 
 
 def refuse(problems: Iterable[Problem]) -> NoReturn:

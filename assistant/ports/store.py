@@ -66,6 +66,10 @@ class AnswerStore(Protocol):
         limit: int = 50,
     ) -> Listed[Feedback]: ...
 
+    def ratings(self, conversation: str, person: str) -> tuple[Feedback, ...]:
+        """What the person thought of the answers of a conversation."""
+        ...
+
     def record(self, audit: AuditRecord) -> None: ...
 
     def audit(

@@ -48,6 +48,9 @@ class Calendar:
             raise NotInForce(
                 f"the working days of {day.year} are not known",
                 do=f"Known years: {known}; add the year to calendar.yaml",
+                code="year_not_known",
+                year=day.year,
+                known=known,
             )
         year = self.years[day.year]
         return day in year.make_up or (day.weekday() < SATURDAY and day not in year.holidays)

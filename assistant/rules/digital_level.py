@@ -26,12 +26,14 @@ def compute(case: Case) -> Draft:
         told = (line("not_calculable", edition=edition),)
         return Draft("undetermined", told, reasons=reasons, flags=("not_calculable",), quotes=(closed.quotes,))
     if edition != (own := case.value("edition")):
-        raise UsageError(f"the levels held here are those of the {own} edition, not of {edition}", do=f"Use {own}")
+        what = f"the levels held here are those of the {own} edition, not of {edition}"
+        raise UsageError(what, do=f"Use {own}", code="no_edition", edition=edition, known=own)
     score: Decimal | None = case.inputs.get("score")
     if score is None:
         return Draft("undetermined", (line("needs_score"),), needs=("score",), uses=("level_from",))
     if score < 0:
-        raise UsageError(f"the score is {score}, below nought", do="Give the score of the enterprise")
+        what = f"the score is {score}, below nought"
+        raise UsageError(what, do="Give the score of the enterprise", code="score_below_nought", score=score)
     return leveled(case, score, edition)
 
 
@@ -39,7 +41,8 @@ def edition_of(given: str, known: Sequence[str]) -> str:
     """The edition that was named, also as "2022 edition" or 2022年版. Raises UsageError."""
     named = [edition for edition in known if edition in given]
     if len(named) != 1:
-        raise UsageError(f'there is no edition "{given}" of the indicators here', do=f"Use one of {', '.join(known)}")
+        what, all_known = f'there is no edition "{given}" of the indicators here', ", ".join(known)
+        raise UsageError(what, do=f"Use one of {all_known}", code="no_edition", edition=given, known=all_known)
     return named[0]
 
 

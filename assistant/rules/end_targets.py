@@ -46,7 +46,9 @@ def compute(case: Case) -> Draft:
     total, reached = counts(case, "enterprises", "at_level_2")
     if not total:
         raise UsageError(
-            "there are no enterprises in the segment", do="Give the number of enterprises in it, at least one"
+            "there are no enterprises in the segment",
+            do="Give the number of enterprises in it, at least one",
+            code="no_enterprises",
         )
     bound = case.dated("share")
     wanted = Decimal(str(bound.value))
@@ -121,7 +123,8 @@ def counts(case: Case, whole: str, part: str) -> tuple[int, int]:
     """Two counts that fit each other. Raises UsageError when the part is greater than the whole."""
     total, reached = case.inputs[whole], case.inputs[part]
     if reached > total:
-        raise UsageError(f"{flag(part)} is {reached}, more than {flag(whole)} with {total}", do="Check both numbers")
+        what = f"{flag(part)} is {reached}, more than {flag(whole)} with {total}"
+        raise UsageError(what, do="Check both numbers", code="part_above_whole", part=reached, whole=total)
     return total, reached
 
 

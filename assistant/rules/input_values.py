@@ -28,6 +28,11 @@ def flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
+def unread(wanted: Input, value: Any, code: str, what: str, do: str) -> UsageError:
+    """What is wrong with a value that was given for an input."""
+    return UsageError(what, where=flag(wanted.name), do=do, code=code, input=wanted.name, value=value)
+
+
 def plain_text(value: Any) -> str:
     """What was written, without blanks around it and with full-width characters as usual ones."""
     return unicodedata.normalize("NFKC", str(value)).strip()
@@ -51,7 +56,7 @@ def _date(wanted: Input, value: Any) -> dt.date:
     try:
         return _day_of(plain_text(value))
     except ValueError:
-        raise UsageError(f'"{value}" is not a day', where=flag(wanted.name), do="Write it as 2025-05-20") from None
+        raise unread(wanted, value, "no_day", f'"{value}" is not a day', "Write it as 2025-05-20") from None
 
 
 def _day_of(text: str) -> dt.date:
@@ -72,20 +77,15 @@ def _day_of(text: str) -> dt.date:
 def _count(wanted: Input, value: Any) -> int:
     text = _without_thousands(plain_text(value))
     if isinstance(value, bool) or not text.isdecimal():
-        raise UsageError(
-            f'"{value}" is not a count', where=flag(wanted.name), do="Write a whole number, nought or more"
-        )
+        raise unread(wanted, value, "no_count", f'"{value}" is not a count', "Write a whole number, nought or more")
     return int(text)
 
 
 def _percent(wanted: Input, value: Any) -> Decimal:
     read = _number(wanted, value)
     if not 0 <= read <= 100:
-        raise UsageError(
-            f"{value} is not a share of a whole",
-            where=flag(wanted.name),
-            do="Give a percentage from nought to a hundred",
-        )
+        what, do = f"{value} is not a share of a whole", "Give a percentage from nought to a hundred"
+        raise unread(wanted, value, "no_share", what, do)
     return read
 
 
@@ -95,7 +95,7 @@ def _number(wanted: Input, value: Any) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or isinstance(value, bool):
-        raise UsageError(f'"{value}" is not a number', where=flag(wanted.name), do="Write it in digits, such as 92.5")
+        raise unread(wanted, value, "no_number", f'"{value}" is not a number', "Write it in digits, such as 92.5")
     return number
 
 
@@ -109,5 +109,5 @@ def _truth(wanted: Input, value: Any) -> bool:
         return value
     text = plain_text(value).lower()
     if text not in YES | NO:
-        raise UsageError(f'"{value}" is neither yes nor no', where=flag(wanted.name), do="Write yes or no")
+        raise unread(wanted, value, "no_truth", f'"{value}" is neither yes nor no', "Write yes or no")
     return text in YES

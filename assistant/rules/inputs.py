@@ -11,7 +11,7 @@ from typing import Any, Final
 from assistant.errors import UsageError
 from assistant.model import Language
 from assistant.rules.case import Input
-from assistant.rules.input_values import flag, plain_text, read_value
+from assistant.rules.input_values import flag, plain_text, read_value, unread
 from assistant.rules.place_search import search_places, similar_places
 from assistant.rules.places import Found, Place, Places
 
@@ -78,23 +78,27 @@ def _place(value: Any, wanted: Input, places: Places) -> Found:
     name = plain_text(value)
     found = places.find(name, wanted.kinds)
     if not found.places:
+        near = _near_places(name, wanted, places)
         raise UsageError(
             f'no place is known by the name "{value}"',
             where=flag(wanted.name),
-            do=_near_places(name, wanted, places) or "Write its full name, or its division code",
+            do=f"Did you mean {' or '.join(near)}?" if near else "Write its full name, or its division code",
+            code="no_place_but" if near else "no_place",
+            input=wanted.name,
+            value=value,
+            near=", ".join(near),
         )
     if not wanted.any_of_kind and any(not place.code for place in found.places):
         what = f'"{value}" is a kind of place, and one place is needed'
-        raise UsageError(what, where=flag(wanted.name), do="Write the name of a place, or its division code")
+        raise unread(wanted, value, "kind_of_place", what, "Write the name of a place, or its division code")
     return found
 
 
-def _near_places(value: str, wanted: Input, places: Places) -> str:
-    """What may have been meant, with the places that hold them; empty when nothing is near."""
+def _near_places(value: str, wanted: Input, places: Places) -> list[str]:
+    """What may have been meant, with the places that hold them."""
     near = search_places(places, value, limit=3, kinds=wanted.kinds) or similar_places(places, value, wanted.kinds)
     language: Language = "en" if value.isascii() else "zh"
-    names = [places.full_name(place, language) for place in near]
-    return f"Did you mean {' or '.join(names)}?" if names else ""
+    return [places.full_name(place, language) for place in near]
 
 
 def nearest_or_all(name: str, known: Sequence[str], title: str) -> str:

@@ -53,7 +53,13 @@ class Parameter:
         """The value in force on the day. Raises NotInForce, naming the days on which there is one."""
         current = self._last_by(day)
         if current is None or current.value is None:
-            raise NotInForce(f"{self.id} has no value on {day.isoformat()}", do=f"It holds {self.periods()}")
+            raise NotInForce(
+                f"{self.id} has no value on {day.isoformat()}",
+                do=f"It holds {self.periods()}",
+                code="no_value_on",
+                day=day,
+                starts=", ".join(value.start.isoformat() for value in self.values if value.value is not None),
+            )
         return current
 
     def holds_on(self, day: dt.date) -> bool:

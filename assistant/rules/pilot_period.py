@@ -20,7 +20,8 @@ def compute(case: Case) -> Draft:
     years: int = case.value("years")
     if approved.year + years > dt.MAXYEAR:
         what = f"no calendar goes {years} years beyond {approved}"
-        raise UsageError(what, where="--approved", do="Give the day on which the implementation plan was approved")
+        do = "Give the day on which the implementation plan was approved"
+        raise UsageError(what, where="--approved", do=do, code="day_too_far")
     end = anniversary(approved, years)
     told = [line("end", approved=approved, years=years, end=end)]
     if end.day != approved.day:

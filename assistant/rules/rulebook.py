@@ -124,7 +124,8 @@ class Rulebook:
         if data is None:
             title = self.batches.get(batch or "", {}).get("en", batch) or "no batch"
             set_for = [rule.batch for sheet in self.sheets for rule in sheet.rules if rule.name == name and rule.batch]
-            raise UsageError(f"the rule {name} is not set for {title}", do=f"It is set for {', '.join(set_for)}")
+            what = f"the rule {name} is not set for {title}"
+            raise UsageError(what, do=f"It is set for {', '.join(set_for)}", code="rule_not_set")
         if isinstance(data, NotCalculable):
             return finding.write_closed(data)
         inputs: tuple[Input, ...] = KINDS[name].INPUTS

@@ -107,7 +107,8 @@ class Desk:
     def rule(self, person: Person, call: Callable[[], Answer]) -> Answer:
         """What a rule said when it was asked by name, kept and told like any answer."""
         if (switch := self.store.switch()).off:
-            raise Unavailable(switch.reason or SWITCHED_OFF, do="Ask again later")
+            reason = switch.reason or SWITCHED_OFF
+            raise Unavailable(reason, do="Ask again later", code="switched_off", reason=reason)
         with self.turns.taken(person.id):
             answer = replace(call(), id=new_id())
         self.keep(person, answer)
@@ -166,11 +167,12 @@ class Desk:
     def question(self, person: Person, asked: Asked) -> Question:
         """What is asked, with the turns before it."""
         if not asked.text.strip():
-            raise UsageError("there is no question", do="Ask one")
+            raise UsageError("there is no question", do="Ask one", code="no_question")
         bounds = self.bounds_of(person)
         longest = min(self.longest, bounds.longest or self.longest)
         if len(asked.text) > longest:
-            raise UsageError(f"the question is longer than {longest} characters", do="Ask a shorter one")
+            what = f"the question is longer than {longest} characters"
+            raise UsageError(what, do="Ask a shorter one", code="long_question", limit=longest)
         scheme, batch = bounds.within(asked.scheme, asked.batch, self.assistant.schemes())
         earlier = asked.earlier
         if asked.conversation:
@@ -208,7 +210,8 @@ class Desk:
         """One of the person's own. Raises NotFound."""
         found = self.store.conversation(name, person.id)
         if found is None:
-            raise NotFound(f"there is no conversation {name}", do="List your conversations, or begin a new one")
+            what = f"there is no conversation {name}"
+            raise NotFound(what, do="List your conversations, or begin a new one", code="no_conversation")
         return found
 
 

@@ -27,11 +27,11 @@ class Turns:
         """A turn. Raises Unavailable when the person has too many, or when none comes free in time."""
         with self._lock:
             if self._here[person] >= self._of_person:
-                raise Unavailable("too many of your questions are being answered", do=LATER)
+                raise Unavailable("too many of your questions are being answered", do=LATER, code="many_of_yours")
             self._here[person] += 1
         try:
             if not self._free.acquire(timeout=self._wait):
-                raise Unavailable("too many questions are being answered", do=LATER)
+                raise Unavailable("too many questions are being answered", do=LATER, code="many_questions")
             try:
                 yield
             finally:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.answering.support import Known
     from assistant.corpus_files import Corpus, Replies
     from assistant.documents.health import Health
-    from assistant.model import Answer, Clause, Document, Language, Question, Retrieval, Scheme, Shown
+    from assistant.model import Answer, Clause, Document, Language, Policy, Question, Retrieval, Scheme, Shown
     from assistant.ports import ChatModel, DailyTokens, Entails, VectorIndex
     from assistant.rules.places import Places
     from assistant.rules.rulebook import Rulebook, RuleInfo
@@ -202,7 +202,11 @@ class Assistant:
 
         def call(opened: _Opened) -> Answer:
             if opened.calculator is None:
-                raise UsageError("the indexed files bring no rules", do="Run `policy-assistant ingest` without paths")
+                raise UsageError(
+                    "the indexed files bring no rules",
+                    do="Run `policy-assistant ingest` without paths",
+                    code="no_rules_held",
+                )
             asked = RuleCall(name, given, as_of, opened.batch(batch), language)
             return rule_answer(asked, opened.calculator, opened.corpus, opened.replies, opened.generation)
 
@@ -246,6 +250,10 @@ class Assistant:
     def text(self, sha256: str) -> str:
         """The text of a document version, also of one that is no longer searched; KeyError when never held."""
         return self._generations.texts.get(sha256)
+
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies that the indexed documents belong to, as their folders describe them."""
+        return self._opened().corpus.policies
 
     def schemes(self) -> tuple[Scheme, ...]:
         """The schemes of what is indexed."""

@@ -12,53 +12,32 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 import secrets
 import shutil
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final
 
-from assistant.check_corpus import check_corpus
-from assistant.corpus_files.write import lacking, policy_yaml
+from assistant.check_corpus import Problem, check_corpus
+from assistant.corpus_files.problems import facts_of
+from assistant.corpus_files.write import FormFile, policy_yaml
+from assistant.documents.clauses import find_clauses
 from assistant.documents.health import examine
-from assistant.documents.language import language_of
-from assistant.errors import DocumentError, NotFound, UnreadableDocument, UsageError
+from assistant.errors import AssistantError, DocumentError, EmptyDocument, NotFound, UnreadableDocument, UsageError
 from assistant.wiring.corpus import added_folder
 from assistant.wiring.indexing import document_readers, ingest
+from assistant.wiring.upload_record import Upload, first_facts, read_record, safe_name, write_record
 
 if TYPE_CHECKING:
     from assistant.build_index import Progress
-    from assistant.model import Extracted
     from assistant.ports import DocumentReader
     from assistant.settings import Settings
 
-State = Literal["incomplete", "ready", "approved", "withdrawn"]
 NAME: Final = re.compile(r"[0-9]{8}-[0-9a-f]{8}")
 """Of an upload: the day and a random part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One file that was brought. `problems` are those of its facts, `warnings` those of the file; `policy` its id."""
-
-    id: str
-    file: str
-    sha256: str
-    size: int
-    by: str
-    at: str
-    state: State = "incomplete"
-    facts: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    characters: int = 0
-    beginning: str = ""
-    policy: str = ""
-    approved_by: str = ""
 
 
 class Uploads:
@@ -76,14 +55,14 @@ class Uploads:
     def list(self) -> tuple[Upload, ...]:
         """All of them, newest first."""
         files = sorted(self._folder.glob("*/upload.json"), key=lambda file: file.stat().st_mtime, reverse=True)
-        return tuple(_upload(json.loads(file.read_text(encoding="utf-8"))) for file in files)
+        return tuple(read_record(file) for file in files)
 
     def get(self, name: str) -> Upload:
         """Raises NotFound."""
         file = self._folder / name / "upload.json"
         if not NAME.fullmatch(name) or not file.exists():
-            raise NotFound("there is no such upload", do="Look at the list again")
-        return _upload(json.loads(file.read_text(encoding="utf-8")))
+            raise NotFound("there is no such upload", do="Look at the list again", code="no_upload")
+        return read_record(file)
 
     def original(self, upload: Upload) -> Path:
         """The file as it was brought."""
@@ -94,24 +73,23 @@ class Uploads:
         name = safe_name(shown)
         reader = document_readers().get(Path(name).suffix.lower())
         if reader is None:
-            raise UnreadableDocument(
-                f"{shown}: this format is not read", do=f"Bring one of these: {', '.join(self.formats())}"
-            )
+            known = ", ".join(self.formats())
+            do = f"Bring one of these: {known}"
+            raise UnreadableDocument("this format is not read", where=shown, do=do, code="no_reader", known=known)
         try:
             extracted = reader.read(file, self._settings.limits)
         except DocumentError as error:
-            raise type(error)(error.what, where=shown, do=error.do) from None
+            raise error.at(shown) from None
         if not extracted.text.strip():
-            raise UnreadableDocument(
-                f"{shown}: the file holds no text", do="If it is a scan, run character recognition on it first"
-            )
+            do = "If it is a scan, run character recognition on it first"
+            raise EmptyDocument("the file holds no text", where=shown, do=do)
         health = examine(name, extracted, 0.0)
         content = file.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         if twin := next((one for one in self.list() if one.sha256 == digest and one.state != "withdrawn"), None):
-            raise UsageError(
-                f"{shown}: this very file was brought before ({twin.file}, {twin.at[:10]})", do="Use that one"
-            )
+            told = {"file": twin.file, "day": twin.at[:10]}
+            what = f"this very file was brought before ({twin.file}, {twin.at[:10]})"
+            raise UsageError(what, where=shown, do="Use that one", code="brought_before", **told)
         upload = Upload(
             id=f"{at:%Y%m%d}-{secrets.token_hex(4)}",
             file=name,
@@ -122,7 +100,7 @@ class Uploads:
             warnings=health.warnings,
             characters=len(extracted.text),
             beginning=extracted.text[:600],
-            facts=_guessed(extracted),
+            facts=first_facts(extracted),
         )
         folder = self._folder / upload.id / "original"
         folder.mkdir(parents=True)
@@ -134,14 +112,13 @@ class Uploads:
         """Write down what is known of it, and check the policy folder that this makes."""
         upload = self.get(name)
         if upload.state == "approved":
-            raise UsageError("this document is in use", do="Take it out of search first")
+            raise UsageError("this document is in use", do="Take it out of search first", code="in_use")
         given = {key: value.strip() for key, value in facts.items() if value.strip()}
-        described = replace(upload, facts=given, policy="", problems=())
-        problems: Sequence[str] = lacking(given)
-        if not problems:
+        described = replace(upload, facts=given, policy="", faults=(), state="incomplete")
+        if not described.lacking:
             described = replace(described, policy=self._policy_id(described))
-            problems = self._checked(described)
-        described = replace(described, problems=tuple(problems), state="incomplete" if problems else "ready")
+            faults = tuple(self._checked(described))
+            described = replace(described, faults=faults, state="incomplete" if faults else "ready")
         self._keep(described)
         return described
 
@@ -151,11 +128,14 @@ class Uploads:
             upload = self.get(name)
             if upload.state == "approved":
                 return upload
-            if problems := self._checked(upload) if upload.policy else ["its facts are not complete"]:
-                raise UsageError(f"this cannot be approved: {problems[0]}", do="Complete the form and check it again")
+            if not upload.policy or (faults := tuple(self._checked(upload))):
+                self._keep(replace(upload, state="incomplete", faults=faults if upload.policy else ()))
+                do = "Complete the form and check it again"
+                raise UsageError("this cannot be approved: its facts are not in order", do=do, code="not_in_order")
             target = added_folder(self._settings) / upload.policy
             if target.exists():
-                raise UsageError(f"the policy {upload.policy} is there already", do="Change its title")
+                what = f"the policy {upload.policy} is there already"
+                raise UsageError(what, do="Change its title", code="policy_there", policy=upload.policy)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(self._staged(upload) / upload.policy, target)
             try:
@@ -196,21 +176,29 @@ class Uploads:
     def _staged(self, upload: Upload) -> Path:
         return self._folder / upload.id / "policy"
 
-    def _checked(self, upload: Upload) -> Sequence[str]:
+    def _checked(self, upload: Upload) -> Sequence[Problem]:
         """Makes the policy folder anew, and what `check` finds wrong with it."""
         staged = self._staged(upload)
         shutil.rmtree(staged, ignore_errors=True)
         folder = staged / upload.policy
         folder.mkdir(parents=True)
         shutil.copyfile(self.original(upload), folder / upload.file)
+        file = FormFile(upload.file, upload.sha256, lambda words: self._clause_of(upload, words))
         try:
-            described = policy_yaml(upload.policy, upload.file, upload.sha256, upload.facts, self._places())
-        except UsageError as error:
-            return [error.message]
+            described = policy_yaml(upload.policy, file, upload.facts, self._places())
+        except AssistantError as error:
+            return [Problem(upload.file, 0, error.what, error.do, error.code, facts_of(error.facts))]
         (folder / "policy.yaml").write_text(described, encoding="utf-8")
         readers: list[DocumentReader] = list({id(one): one for one in document_readers().values()}.values())
         problems = check_corpus(self._settings.home, readers, [added_folder(self._settings), staged])
-        return [f"{one.what}. {one.do}" for one in problems if Path(one.file).is_relative_to(staged)]
+        return [one for one in problems if Path(one.file).is_relative_to(staged)]
+
+    def _clause_of(self, upload: Upload, words: str) -> str | None:
+        """The clause of the file that holds the words, the innermost one; None when no clause does."""
+        file = self.original(upload)
+        extracted = document_readers()[file.suffix.lower()].read(file, self._settings.limits)
+        holding = [one for one in find_clauses(extracted) if words in extracted.text[one.start : one.end]]
+        return min(holding, key=lambda one: one.end - one.start).path if holding else None
 
     def _places(self) -> Any:
         from assistant.corpus_files.places import load_places
@@ -219,29 +207,4 @@ class Uploads:
         return load_places(file) if file.exists() else None
 
     def _keep(self, upload: Upload) -> None:
-        held = {name: getattr(upload, name) for name in Upload.__dataclass_fields__}
-        file = self._folder / upload.id / "upload.json"
-        draft = file.with_suffix(".new")
-        draft.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
-        draft.replace(file)
-
-
-def _guessed(extracted: Extracted) -> dict[str, str]:
-    """What the file says of itself, to begin the form with."""
-    language = language_of(extracted.text)
-    title = {f"title_{language}": extracted.title.strip()} if extracted.title.strip() else {}
-    return {"language": language, **title}
-
-
-def _upload(held: Mapping[str, Any]) -> Upload:
-    state = held["state"] if held["state"] in get_args(State) else "incomplete"
-    lists = {name: tuple(held[name]) for name in ("problems", "warnings")}
-    return Upload(**{**held, **lists, "state": state})
-
-
-def safe_name(shown: str) -> str:
-    """A file name without folders, control characters, or what shells and YAML take for more than a name."""
-    name = shown.replace("\\", "/").rpartition("/")[2]
-    stem, dot, suffix = name.rpartition(".")
-    stem = re.sub(r"[^\w.()（）《》〔〕]+", "-", stem).strip("-. ")[:80]
-    return f"{stem or 'document'}{dot}{suffix.lower()[:8]}"
+        write_record(upload, self._folder / upload.id / "upload.json")

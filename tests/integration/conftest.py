@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from assistant.adapters.sql_store import open_sql_store
 from tests.conftest import not_run
 from tests.fakes import FakeAnswerStore
+from tests.integration.lamps import make_pdf
 from tests.postgres import NoPostgresError, cluster
 from tests.served import served
 
@@ -86,6 +87,19 @@ def site(corpus_data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     data_dir = tmp_path_factory.mktemp("chat") / "data"
     shutil.copytree(corpus_data_dir, data_dir)
     yield from served(data_dir)
+
+
+@pytest.fixture(scope="session")
+def lamps_data_dir(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
+    """An index over a person's own PDF."""
+    from assistant.settings import load_settings
+    from assistant.wiring import ingest
+
+    folder = tmp_path_factory.mktemp("own files")
+    make_pdf(folder / "lamps.pdf")
+    data_dir = tmp_path_factory.mktemp("own-index")
+    ingest(load_settings(home=home, data_dir=data_dir), [folder])
+    return data_dir
 
 
 @pytest.fixture

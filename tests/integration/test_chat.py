@@ -79,6 +79,16 @@ def test_the_labels_change_language_and_the_conversation_stays(chat):
     assert page.locator(".welcome h2").inner_text() == "您想了解什么？"
 
 
+def test_the_parts_of_the_page_open_without_losing_what_its_address_asks_for(chat):
+    page = chat("/?lang=zh")
+    ask(page, CHINESE)
+    page.click("[data-opens=documents]")
+    page.wait_for_selector("#view-documents", state="visible")
+    page.click("[data-opens=talk]")
+    assert page.locator("#talk .exchange").count() == 1
+    assert page.url.endswith("/?lang=zh#talk")
+
+
 @pytest.mark.parametrize("width", [320, 375, 400])
 def test_on_a_phone_nothing_is_cut_off_and_the_source_is_below(chat, width):
     page = chat(width=width, height=700)

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
 UPSTREAM: frozenset[str] = frozenset()
 """Rules of axe that Gradio's own markup breaks: see docs/decisions/0010-chat-page.md."""
+DRAWING = {
+    "title_en": "Annex 1, the drawing of a stand",
+    "issuer_en": "Park Office",
+    "issuer_zh": "公园管理处",
+    "match": "drawing; 图样",
+    "pointer": "near its main gate",
+}
 STANDS = (
     "# Rules on Bicycle Stands\n\n## 1 Stands\n\nEach pilot park shall keep 120 bicycle stands near its main gate.\n"
 )
@@ -43,7 +50,7 @@ def open_view(page: Page, name: str) -> None:
 
 def test_a_question_back_is_answered_by_a_button_and_followed_up(chat):
     page = chat()
-    ask(page, "How many cities may we recommend?")
+    ask(page, "How many cities may our province recommend?")
     page.locator(".choices button", has_text="Guangdong").click()
     page.wait_for_selector(".exchange:nth-of-type(2) .answer.answered")
     assert "2 cities" in page.locator("[data-last] .said").inner_text()
@@ -95,6 +102,20 @@ def test_conversations_are_listed_renamed_found_exported_opened_and_deleted(chat
     page.get_by_role("button", name="Delete for good").click()
     page.wait_for_selector(".welcome")
     assert page.locator("#past li").count() == 0
+
+
+def test_a_conversation_that_is_gone_is_told_in_the_language_of_the_page(chat):
+    page = chat(locale="zh-CN")
+    ask(page, "哪些城市不得重复申报？")
+    elsewhere = page.context.new_page()
+    elsewhere.goto(page.url)
+    elsewhere.locator("#past .manage > summary").first.click()
+    elsewhere.locator("#past .delete > summary").first.click()
+    name = elsewhere.locator("#past .title").first.get_attribute("data-id")
+    elsewhere.get_by_role("button", name="永久删除").click()
+    elsewhere.locator(f"#past [data-id={name}]").first.wait_for(state="detached")
+    page.locator("#past .title").first.click()
+    page.get_by_text("该对话已不存在").wait_for()
 
 
 def test_the_batch_chosen_beside_the_question_is_that_of_the_answer(chat):
@@ -185,14 +206,42 @@ def test_a_rule_form_finds_places_in_both_languages_and_shows_a_result_to_print(
     assert "Suzhou" in printed.text()
 
 
-def test_what_cannot_be_filled_in_is_told_at_the_form(chat):
-    page = chat()
+@pytest.mark.parametrize(
+    ("locale", "told"), [("en-GB", "No place is known by the name “Atlantis”"), ("zh-CN", "没有找到“Atlantis”")]
+)
+def test_what_cannot_be_filled_in_is_told_at_the_form_in_the_language_of_the_page(chat, locale, told):
+    page = chat(locale=locale)
+    open_view(page, "forms")
+    page.locator("#rules [data-rule=eligibility]").click()
+    page.fill("#field-place", "Atlantis")
+    page.locator("#form button[type=submit]").click()
+    page.wait_for_selector("#result [role=alert]")
+    assert told in page.locator("#result").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_choosing_a_rule_leads_to_its_form_also_the_second_time(chat, width):
+    page = chat(width=width, height=800)
+    open_view(page, "forms")
+    rule = page.locator("#rules [data-rule=pilot_period]")
+    for _ in range(2):
+        rule.scroll_into_view_if_needed()
+        rule.click()
+        page.wait_for_function("document.activeElement === document.querySelector('#form h2')")
+        assert page.locator("#form h2").inner_text() == "Pilot period"
+        assert 0 <= page.locator("#form h2").bounding_box()["y"] < 400
+
+
+def test_a_result_stands_below_its_form(chat):
+    page = chat(width=1280, height=800)
     open_view(page, "forms")
     page.locator("#rules button", has_text="Whether a place may apply").click()
-    page.fill("#field-place", "Atlantis")
+    page.fill("#field-place", "Kunshan")
     page.get_by_role("button", name="Compute").click()
-    page.wait_for_selector("#result [role=alert]")
-    assert "Atlantis" in page.locator("#result").inner_text()
+    page.wait_for_selector("#result .finding")
+    form, result = page.locator("#form").bounding_box(), page.locator("#result").bounding_box()
+    assert form["x"] == result["x"] >= 0
+    assert result["y"] >= form["y"] + form["height"]
 
 
 def test_a_deadline_is_taken_along_as_a_calendar_file(chat):
@@ -239,11 +288,24 @@ def test_a_file_is_brought_described_approved_and_answers(chat, tmp_path):
     page.select_option("#field-scheme", index=1)
     page.select_option("#field-kind", "official")
     page.select_option("#field-level", "national")
+    page.fill("#field-in_force_to", "2024-01-01")
+    page.get_by_role("button", name="Save and check").click()
+    page.get_by_text("The last day in force lies before the first.").wait_for()
+    page.fill("#field-in_force_to", "")
+    page.get_by_label("2023 base notice on SME digital").check()
+    page.select_option("#field-superseded_by", value="sme-digital-pilot/2025-third-batch")
+    page.locator(".missing > summary").click()
+    fill(page, {f"missing_1_{part}": said for part, said in DRAWING.items()})
+    page.get_by_role("button", name="Save and check").click()
+    page.get_by_text("Still needed:").wait_for()
+    assert "Missing text 1: Its title in Chinese" in page.locator(".uploads .note").inner_text()
+    page.fill("#field-missing_1_title_zh", "附件1")
     page.get_by_role("button", name="Save and check").click()
     page.get_by_role("button", name="Approve and index").click()
     page.wait_for_selector(".uploads .state.approved")
     ask_elsewhere(page, question, "120 bicycle stands", found=True)
-    open_view(page, "admin")
+    ask_elsewhere(page, question, "a later one has replaced", found=True)
+    ask_elsewhere(page, "What does the drawing of a bicycle stand show?", "Annex 1, the drawing", found=True)
     page.get_by_role("button", name="Take out of search").click()
     page.wait_for_selector(".uploads .state.withdrawn")
     ask_elsewhere(page, question, "120", found=False)
@@ -262,14 +324,17 @@ def ask_elsewhere(page: Page, question: str, words: str, *, found: bool) -> None
     open_view(page, "admin")
 
 
-def test_a_bad_file_is_refused_with_its_fault(chat, tmp_path):
+@pytest.mark.parametrize(("locale", "fault"), [("en-GB", "Open the file and save it anew"), ("zh-CN", "文件无法读取")])
+def test_a_bad_file_is_refused_with_its_fault_in_the_language_of_the_page(chat, tmp_path, locale, fault):
     file = tmp_path / "broken.pdf"
     file.write_bytes(b"%PDF-1.4 broken")
-    page = chat()
+    page = chat(locale=locale)
     open_view(page, "admin")
     page.locator("#view-admin input[type=file]").set_input_files(file)
     page.wait_for_selector("#admin-uploads .told.bad")
-    assert "broken.pdf" in page.locator("#admin-uploads .told.bad").inner_text()
+    told = page.locator("#admin-uploads .told.bad").inner_text()
+    assert told.startswith("broken.pdf")
+    assert fault in told
 
 
 def test_answering_is_switched_off_and_on_and_all_is_written_down(chat):
@@ -310,19 +375,43 @@ def faults() -> Callable[[Page], list[str]]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_fault_on_any_tab(chat, faults, scheme):
-    page = chat(color_scheme=scheme)
+SCREENS: dict[str, dict[str, Any]] = {
+    "wide": {"width": 1280, "height": 900},
+    "dark": {"width": 1280, "height": 900, "color_scheme": "dark"},
+    "phone": {"width": 390, "height": 800},
+    "dark phone": {"width": 320, "height": 640, "color_scheme": "dark"},
+}
+PROVINCES = {"en": "How many cities may Guangdong recommend?", "zh": "广东省可以推荐几个城市？"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_no_serious_fault_on_any_tab(chat, faults, screen, language, tmp_path):
+    page = chat(f"/?lang={language}", **SCREENS[screen])
     found = {"welcome": faults(page)}
-    ask(page, "How many cities may Guangdong recommend?")
+    ask(page, PROVINCES[language])
+    page.locator("[data-last] .finding summary").click()
+    page.locator("[data-last] .down > summary").click()
     found["answer"] = faults(page)
+    page.locator("[data-last] .sources a").first.click()
+    page.frame_locator('iframe[name="source"]').locator("mark#quote").wait_for()
+    found["source"] = faults(page)
+    ask(page, "x")
+    found["refusal"] = faults(page)
     open_view(page, "forms")
-    page.locator("#rules button", has_text="Whether a place may apply").click()
-    page.wait_for_selector("#field-place")
+    page.locator("#rules [data-rule=eligibility]").click()
+    page.fill("#field-place", "Kunshan")
+    page.locator("#form button[type=submit]").click()
+    page.wait_for_selector("#result .finding")
     found["forms"] = faults(page)
     open_view(page, "documents")
     found["documents"] = faults(page)
+    file = tmp_path / "text.md"
+    file.write_text(f"# On {screen}\n\nA text that was brought in {language} on {screen}.\n", encoding="utf-8")
     open_view(page, "admin")
+    page.locator("#view-admin input[type=file]").set_input_files(file)
+    page.wait_for_selector(".uploads .chosen")
+    page.locator(".missing > summary").click()
     found["admin"] = faults(page)
     assert not {view: told for view, told in found.items() if told}
 

@@ -22,13 +22,14 @@ import pytest
 
 from assistant.serve.embed.embeds import load_embeds
 from assistant.serve.embed.tokens import portal_token
+from tests.integration.lamps import QUESTION_ON_LAMPS
 
 if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Page
 
 KEY = "a-secret-of-the-portal-0123456789abcdef"
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
-CLARIFIED = "How many cities may we recommend?"
+CLARIFIED = "How many cities may our province recommend?"
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Portal</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body><h1>Portal</h1>{scripts}</body></html>"""
@@ -93,7 +94,19 @@ def embeds_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def portal(corpus_data_dir: Path, embeds_file: Path) -> Iterator[Portal]:
-    """The portal and, behind it, a server like the one `make serve` starts, open to embeds alone."""
+    """The portal over the corpus."""
+    yield from portal_over(corpus_data_dir, embeds_file)
+
+
+@pytest.fixture
+def lamps_portal(lamps_data_dir: Path, tmp_path: Path) -> Iterator[Portal]:
+    """The portal over a person's own PDF."""
+    (tmp_path / "secret").write_text(KEY)
+    yield from portal_over(lamps_data_dir, tmp_path / "embeds.yaml")
+
+
+def portal_over(data_dir: Path, embeds_file: Path) -> Iterator[Portal]:
+    """A portal and, behind it, a server like the one `make serve` starts, open to embeds alone."""
     port = free_port()
     portal = Portal(f"http://127.0.0.1:{port}", None)
     embeds_file.write_text(
@@ -122,7 +135,7 @@ def portal(corpus_data_dir: Path, embeds_file: Path) -> Iterator[Portal]:
     )
     portal.embeds = load_embeds(embeds_file)
     threading.Thread(target=portal.server.serve_forever, daemon=True).start()
-    command = [sys.executable, "-m", "assistant", "--data-dir", str(corpus_data_dir), "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "assistant", "--data-dir", str(data_dir), "serve", "--port", str(port)]
     environment = {**os.environ, "ASSISTANT_EMBEDS_FILE": str(embeds_file), "ASSISTANT_AUTH": '["embed"]'}
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
     assert server.stdout
@@ -197,6 +210,20 @@ def test_a_visitor_of_the_portal_asks_and_reads_the_source(visit):
     frame.locator("#source").press("Escape")
     frame.locator(".marker:focus").wait_for()
     assert page.locator("[data-policy-assistant] .panel").is_visible()
+
+
+def test_a_citation_of_a_pdf_shows_its_printed_page_and_the_text_one_tab_away(lamps_portal, open_page):
+    page = open_page()
+    page.goto(lamps_portal.origin)
+    frame = opened(page)
+    ask(frame, QUESTION_ON_LAMPS)
+    frame.locator(".marker").first.click()
+    frame.locator("#source .quote-box").first.wait_for()
+    frame.locator("#source image[href^='blob:']").wait_for(state="attached")
+    frame.get_by_role("link", name="As text").click()
+    frame.locator("#source mark#quote").wait_for()
+    frame.locator("#source").press("Escape")
+    frame.locator(".marker:focus").wait_for()
 
 
 def test_a_clarification_is_answered_by_a_button_and_followed_up(visit):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.integration.lamps import LAMPS, QUESTION_ON_LAMPS, make_pdf
 from tests.served import served
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 ENGLISH = "Which cities are not allowed to apply repeatedly?"
 CHINESE = "哪些城市不得重复申报？"
-LAMPS = "Every lamp in a public street is to be checked by the lighting office of the district twice in each year."
 RECTANGLES = (
     "() => [...document.querySelectorAll('svg.sheet, .quote-box')].map((one) => one.getBoundingClientRect().toJSON())"
 )
@@ -33,39 +33,9 @@ def site(corpus_data_dir: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def pdf_site(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[str]:
+def pdf_site(lamps_data_dir: Path) -> Iterator[str]:
     """A server over a person's own PDF."""
-    from assistant.settings import load_settings
-    from assistant.wiring import ingest
-
-    folder = tmp_path_factory.mktemp("own files")
-    make_pdf(folder / "lamps.pdf")
-    data_dir = tmp_path_factory.mktemp("own-index")
-    ingest(load_settings(home=home, data_dir=data_dir), [folder])
-    yield from served(data_dir)
-
-
-def make_pdf(file: Path) -> None:
-    """Three pages; LAMPS stands on the second one, over two lines."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen import canvas
-
-    pages = [
-        ["Notice on Street Lamps", "", "1 Purpose", "", "This notice keeps the streets of the city lit at night."],
-        ["2 Checks", "", *split(LAMPS), "", "A lamp that is broken is mended within ten days of the report."],
-        ["3 Costs", "", "The city bears the costs of all checks and of all repairs named above."],
-    ]
-    pdf = canvas.Canvas(str(file), pagesize=A4)
-    for lines in pages:
-        for number, line in enumerate(lines):
-            pdf.drawString(72, 760 - 18 * number, line)
-        pdf.showPage()
-    pdf.save()
-
-
-def split(text: str) -> list[str]:
-    middle = text.index(" lighting")
-    return [text[:middle], text[middle + 1 :]]
+    yield from served(lamps_data_dir)
 
 
 @pytest.fixture
@@ -76,7 +46,7 @@ def plain(open_page: Callable[..., Page]) -> Callable[..., Page]:
 
 def ask(page: Page, question: str) -> None:
     page.fill("#question", question)
-    page.click(".send")
+    page.click(".question-form button")
     page.wait_for_selector("#last .answer")
 
 
@@ -98,7 +68,7 @@ def test_a_question_is_answered_and_its_source_opened_without_javascript(site, p
 def test_a_conversation_goes_on_over_a_clarification_without_javascript(site, plain):
     page = plain()
     page.goto(f"{site}/ask")
-    ask(page, "How many cities may we recommend?")
+    ask(page, "How many cities may our province recommend?")
     page.get_by_role("button", name="Guangdong", exact=True).click()
     page.wait_for_url("**/ask?*")
     assert page.locator(".exchange").count() == 2
@@ -177,7 +147,7 @@ def test_axe_finds_no_fault_on_our_pages(site, open_page, screen, language):
 def test_the_quote_of_a_pdf_is_framed_on_the_page_it_stands_on(pdf_site, plain):
     page = plain(height=1400)
     page.goto(f"{pdf_site}/ask?lang=en")
-    ask(page, "How often is every lamp in a public street checked by the lighting office?")
+    ask(page, QUESTION_ON_LAMPS)
     page.locator(".sources a").first.click()
     sheet = page.locator("svg.sheet")
     sheet.wait_for()
@@ -191,6 +161,41 @@ def test_the_quote_of_a_pdf_is_framed_on_the_page_it_stands_on(pdf_site, plain):
         assert seen["x"] == pytest.approx(whole["x"] + 72 * scale, abs=4)
     image = page.request.get(pdf_site + page.locator("svg image").get_attribute("href"))
     assert image.headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize("width", [390, 1360])
+def test_a_citation_of_a_pdf_shows_its_printed_page_beside_the_chat_and_the_text_one_tab_away(
+    pdf_site, open_page, width
+):
+    page = open_page(width=width, height=800)
+    page.goto(pdf_site)
+    page.wait_for_selector("#language")
+    page.fill("#question", QUESTION_ON_LAMPS)
+    page.keyboard.press("Enter")
+    page.locator("[data-last] .answered .marker").first.click()
+    source = page.frame_locator('iframe[name="source"]')
+    source.locator(".quote-box").first.wait_for()
+    frame, box = page.locator("iframe").bounding_box(), source.locator(".quote-box").first.bounding_box()
+    assert frame["y"] < box["y"] < frame["y"] + frame["height"]
+    assert frame["x"] < box["x"] < box["x"] + box["width"] < frame["x"] + frame["width"]
+    assert source.locator(".document").count() == 0
+    source.get_by_role("link", name="As text").click()
+    assert " ".join(source.locator("mark#quote").inner_text().split()) == LAMPS
+    source.get_by_role("link", name="As printed").click()
+    source.locator(".quote-box").first.wait_for()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_axe_finds_no_fault_on_a_printed_page(pdf_site, open_page, language):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(width=320, height=640)
+    page.goto(f"{pdf_site}/ask?lang={language}")
+    ask(page, QUESTION_ON_LAMPS)
+    page.locator(".sources a").first.click()
+    page.wait_for_selector("svg.sheet")
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_words_within_the_frames_are_those_of_the_quote(tmp_path):

@@ -131,6 +131,16 @@ def test_later_feedback_of_a_person_takes_the_place_of_the_earlier(store: Answer
     assert [one.id for one in store.feedback(since=minutes(2)).items] == ["f3"]
 
 
+def test_what_a_person_thought_of_a_conversation_is_found_again(store: AnswerStore) -> None:
+    store.keep_conversation(conversation("c"))
+    for name, talk in {"a1": "c", "a2": "c", "a3": None}.items():
+        store.keep_answer(kept(name, conversation=talk))
+    for number, (answer, person) in enumerate([("a1", "p"), ("a2", "q"), ("a3", "p")]):
+        store.keep_feedback(rated(f"f{number}", answer, person=person))
+    assert [one.answer for one in store.ratings("c", "p")] == ["a1"]
+    assert store.ratings("c", "nobody") == ()
+
+
 def test_feedback_on_no_answer_is_refused(store: AnswerStore) -> None:
     with pytest.raises(NotFound, match="there is no answer a9"):
         store.keep_feedback(rated("f1", "a9"))

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from assistant.corpus_files import load_policy
 from assistant.errors import AssistantError, DocumentError, NotFound, UsageError
 from assistant.model import Question
 from assistant.settings import Settings, load_settings
 from assistant.wiring import open_assistant
-from assistant.wiring.uploads import Uploads, safe_name
+from assistant.wiring.upload_record import safe_name
+from assistant.wiring.uploads import Uploads
 
+BASE = "sme-digital-pilot/2023-base-notice"
 NOW = dt.datetime(2025, 6, 1, 9, tzinfo=dt.UTC)
 TEXT = "# Rules on Bicycle Stands\n\n## 1 Stands\n\nEach pilot park shall keep 120 bicycle stands near its main gate.\n"
 FACTS = {
@@ -25,6 +28,14 @@ FACTS = {
     "source": "a letter of the park office",
     "scheme": "sme-digital-pilot",
     "in_force_from": "2025-01-01",
+}
+MISSING = {
+    "missing_1_title_en": "Annex 1, the drawing of a stand",
+    "missing_1_title_zh": "附件1（停放架图样）",
+    "missing_1_issuer_en": "Park Office",
+    "missing_1_issuer_zh": "公园管理处",
+    "missing_1_match": "drawing; 图样",
+    "missing_1_pointer": "near its main gate",
 }
 QUESTION = Question("How many bicycle stands shall each pilot park keep near its main gate?", dt.date(2025, 6, 1))
 
@@ -79,7 +90,7 @@ def test_what_is_taken_out_of_search_is_kept_and_can_come_back(uploads, settings
 def test_facts_that_are_lacking_are_named(uploads, file):
     name = brought(uploads, file)
     upload = uploads.describe(name, {**FACTS, "kind": "digest", "issuer_zh": " ", "level": "city"})
-    assert set(upload.problems) == {"issuer_zh", "confidence", "place"}
+    assert set(upload.lacking) == {"issuer_zh", "confidence", "place"}
     with pytest.raises(UsageError, match="cannot be approved"):
         uploads.approve(name, "admin")
 
@@ -92,12 +103,60 @@ def test_facts_that_are_lacking_are_named(uploads, file):
         ({"batch": "2030-ninth-batch"}, "there is no batch 2030-ninth-batch"),
         ({"level": "city", "place": "Atlantis"}, 'no city is known by the name "Atlantis"'),
         ({"kind": "rumour"}, "kind"),
+        ({"amends": "sme-digital-pilot/2019-notice"}, "amends names sme-digital-pilot/2019-notice"),
+        ({"superseded_by": "nothing"}, "superseded_by names nothing"),
+        (MISSING | {"missing_1_pointer": "see Annex 7"}, 'holds the words "see Annex 7"'),
     ],
 )
 def test_facts_that_cannot_be_are_told_by_the_check(uploads, file, facts, said):
     upload = uploads.describe(brought(uploads, file), FACTS | facts)
     assert upload.state == "incomplete"
-    assert said in " ".join(upload.problems)
+    assert said in " ".join(fault.what for fault in upload.faults)
+
+
+def test_a_missing_text_needs_its_names_and_something_that_points_to_it(uploads, file):
+    upload = uploads.describe(brought(uploads, file), FACTS | {"missing_2_title_en": "Annex 2"})
+    assert set(upload.lacking) == {f"missing_2_{part}" for part in ("title_zh", "issuer_en", "issuer_zh", "match")}
+
+
+def test_what_a_text_changes_what_replaces_it_and_what_it_lacks_is_written_down(uploads, settings, file):
+    facts = {"amends": f"{BASE}; {BASE}", "superseded_by": "sme-digital-pilot/2025-third-batch"}
+    upload = uploads.describe(brought(uploads, file), FACTS | facts | MISSING)
+    assert upload.state == "ready"
+    policy = load_policy(settings.data_dir / "uploads" / upload.id / "policy" / upload.policy / "policy.yaml")
+    assert (policy.amends, policy.superseded_by) == ((BASE,), "sme-digital-pilot/2025-third-batch")
+    [missing] = policy.missing
+    assert (missing.document, missing.clause, missing.pointer) == ("stands.md", "1 Stands", "near its main gate")
+    assert missing.match == ("drawing", "图样")
+
+
+def test_an_answer_says_which_text_an_upload_names_and_does_not_hold(uploads, settings, file):
+    name = brought(uploads, file)
+    uploads.describe(name, FACTS | MISSING | {"superseded_by": "sme-digital-pilot/2025-third-batch"})
+    uploads.approve(name, "admin")
+    answer = open_assistant(settings).ask(Question("What does the drawing of a bicycle stand show?", NOW.date()))
+    told = {notice.code: notice.text for notice in answer.notices}
+    assert "Annex 1, the drawing of a stand" in told["missing_text"]
+    assert "Park Office" in told["missing_text"]
+    assert "superseded" in told
+
+
+def test_what_waited_for_approval_is_checked_again_and_its_faults_are_kept(uploads, settings, file):
+    name = brought(uploads, file)
+    other = uploads.bring(_other(file), "other.md", "admin", NOW).id
+    first = uploads.describe(name, FACTS)
+    uploads.approve(name, "admin")
+    uploads.describe(other, FACTS | {"title_en": "Later rules", "amends": first.policy})
+    uploads.withdraw(name)
+    with pytest.raises(UsageError, match="not in order"):
+        uploads.approve(other, "admin")
+    assert [fault.code for fault in uploads.get(other).faults] == ["no_policy"]
+
+
+def _other(file: Path) -> Path:
+    other = file.with_name("other.md")
+    other.write_text(TEXT.replace("120", "140"), encoding="utf-8")
+    return other
 
 
 def test_a_place_is_written_down_by_its_code_and_names(uploads, settings, file):

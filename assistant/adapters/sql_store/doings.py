@@ -48,6 +48,14 @@ class Doings(Part):
             rows, following = pager.page(connection, query, cursor, limit)
         return Listed(tuple(Feedback(**row._mapping) for row in rows), following)
 
+    def ratings(self, conversation: str, person: str) -> tuple[Feedback, ...]:
+        """What the person thought of the answers of a conversation, oldest first."""
+        rated = feedback.join(answers, feedback.c.answer == answers.c.id)
+        chosen = _chosen((answers.c.conversation, conversation), (feedback.c.person, person))
+        query = sa.select(feedback).select_from(rated).where(*chosen).order_by(feedback.c.at)
+        with self.database.reading() as connection:
+            return tuple(Feedback(**row._mapping) for row in connection.execute(query))
+
     def record(self, done: AuditRecord) -> None:
         """Adds to the audit; nothing there is ever changed but who an erased person was."""
         row = {field: getattr(done, field) for field in AuditRecord.__dataclass_fields__}

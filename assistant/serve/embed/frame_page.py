@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from assistant.serve.pages.skeleton import document
@@ -13,13 +13,15 @@ from assistant.serve.web.markup import Html, tag
 if TYPE_CHECKING:
     from assistant.model import Language
     from assistant.serve.embed.embeds import Embed
+    from assistant.serve.pages.answer_view import Names
 
 WORDS: Final = (
     *("you", "source", "sources", "nearest", "checked", "origin_quoted", "origin_computed", "origin_model", "page"),
     *("kind_official", "kind_translation", "kind_digest", "as_of", "batch", "ask", "ask_hint", "ask_label", "new"),
     *("reading", "examples", "choose_one", "to_know", "worked_out", "inputs", "reasons", "steps", "otherwise"),
     *("receipt", "receipt_more", "digest_basis", "confidence", "verdict_yes", "verdict_no", "verdict_undetermined"),
-    *("verdict_info", "close_source", "failed", "too_long", "other_language", "open_alone", "problem"),
+    *("verdict_info", "close_source", "other_language", "open_alone"),
+    *("error_Exception", "error_Unavailable", "error_no_conversation"),
     *("embed_stop", "embed_hello", "embed_connecting", "embed_no_token", "embed_alone", "embed_busy"),
     *("embed_stopped", "embed_answered", "skip"),
 )
@@ -38,8 +40,7 @@ def frame_page(
     embed: Embed,
     language: Language,
     examples: dict[Language, Sequence[str]],
-    batches: dict[str, dict[str, str]],
-    rules: dict[str, dict[str, str]],
+    names: Names,
 ) -> Html:
     """The page; what its script needs to know stands in `data-settings`."""
     words = page_words(language)
@@ -54,8 +55,9 @@ def frame_page(
         "greeting": dict(embed.greeting) if embed.greeting else {one: page_words(one)["embed_hello"] for one in _BOTH},
         "accent": {shade: pair["accent"] for shade, pair in embed.colours.items()},
         "examples": examples,
-        "batches": batches,
-        "rules": rules,
+        "batches": _plain(names.batches),
+        "rules": _plain(names.rules),
+        "inputs": _plain(names.inputs),
         "words": {one: {name: page_words(one)[name] for name in WORDS} for one in _BOTH},
     }
     body = tag(
@@ -73,12 +75,17 @@ def frame_page(
         data_settings=json.dumps(settings, ensure_ascii=False),
     )
     look = f"/embed/{embed.name}/look.css"
-    sheets = ("pages.css", "document.css", "embed.css")
+    sheets = ("answer.css", "pages.css", "document.css", "embed.css")
     page = document(embed.title[language], body, language, sheets, addresses={"colours": look})
     return Html(page.replace("</head>", '<script type="module" src="/look/embed_frame.js"></script></head>', 1))
 
 
 _BOTH: Final[tuple[Language, Language]] = ("en", "zh")
+
+
+def _plain(titles: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Titles as JSON takes them."""
+    return {name: dict(words) for name, words in titles.items()}
 
 
 def colours_css(embed: Embed) -> str:
@@ -115,11 +122,8 @@ def _composer(embed: Embed, language: Language) -> Html:
     box = tag(
         "textarea", id="question", rows=1, required=True, maxlength=embed.question_length, placeholder=words["ask_hint"]
     )
-    return tag(
-        "form",
-        tag("label", words["ask_label"], for_="question", class_="unseen", data_word="ask_label"),
-        box,
-        tag("button", words["ask"], id="send", data_word="ask"),
-        tag("button", words["embed_stop"], type="button", id="stop", hidden=True, data_word="embed_stop"),
-        id="composer",
-    )
+    label = tag("label", words["ask_label"], for_="question", class_="unseen", data_word="ask_label")
+    send = tag("button", words["ask"], id="send", class_="main", data_word="ask")
+    stopping = {"type": "button", "id": "stop", "class_": "main", "hidden": True}
+    stop = tag("button", words["embed_stop"], data_word="embed_stop", **stopping)
+    return tag("form", label, box, send, stop, id="composer")

@@ -13,6 +13,7 @@ from assistant.errors import NotAllowed
 from assistant.serve.embed.embeds import embeds_in
 from assistant.serve.embed.frame_page import colours_css, frame_page, frame_policy
 from assistant.serve.embed.tokens import session_of
+from assistant.serve.pages.answer_view import Names
 from assistant.serve.pages.words import language_asked
 from assistant.serve.web.examples import example_questions
 
@@ -55,10 +56,9 @@ def embed_routes(parts: Parts) -> APIRouter:
             "en": example_questions(assistant, parts.settings.prompts, "en"),
             "zh": example_questions(assistant, parts.settings.prompts, "zh"),
         }
-        batches = {batch.id: dict(batch.titles) for scheme in assistant.schemes() for batch in scheme.batches}
-        rules = {info.name: dict(info.title) for info in assistant.rules(embed.batch)}
+        names = Names.of(assistant.schemes(), assistant.rules(embed.batch))
         headers = FOR_PORTALS | {"content-security-policy": frame_policy(embed), "cache-control": "no-cache"}
-        return HTMLResponse(frame_page(embed, language, dict(examples), batches, rules), headers=headers)
+        return HTMLResponse(frame_page(embed, language, dict(examples), names), headers=headers)
 
     @routes.get("/embed/{name}/look.css")
     def colours(name: str) -> Response:

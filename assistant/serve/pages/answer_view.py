@@ -18,11 +18,12 @@ from assistant.serve.pages.finding_card import finding_card
 from assistant.serve.pages.words import page_words
 from assistant.serve.web.document_view import QUOTE_ID
 from assistant.serve.web.markup import Html, joined, tag
-from assistant.serve.web.source_pages import kind_label
+from assistant.serve.web.source_view import kind_label
 from assistant.serve.wording import clause_name
 
 if TYPE_CHECKING:
     from assistant.model import Scheme
+    from assistant.rules.rulebook import RuleInfo
 
 _ITEM: Final = re.compile(r"[-*+•·]\s+")
 _ROW: Final = re.compile(r"\|(.*)\|")
@@ -36,17 +37,25 @@ Choices = Callable[[Sequence[str]], Html]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What ids are called on the screen, by language: batches, rules, and whom to ask about a scheme."""
+    """What ids are called on the screen, by language: batches, rules, and whom to ask about a scheme.
+
+    `inputs` are named under the rule and the input, such as "quota.province".
+    """
 
     batches: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     contacts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    inputs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, schemes: Sequence[Scheme], rules: Mapping[str, Mapping[str, str]]) -> Names:
-        """The names in use by these schemes."""
-        batches = {batch.id: batch.titles for scheme in schemes for batch in scheme.batches}
-        return cls(batches, rules, {scheme.id: scheme.contact for scheme in schemes if scheme.contact})
+    def of(cls, schemes: Sequence[Scheme], rules: Sequence[RuleInfo]) -> Names:
+        """The names in use by these schemes and rules."""
+        return cls(
+            batches={batch.id: batch.titles for scheme in schemes for batch in scheme.batches},
+            rules={info.name: info.title for info in rules},
+            contacts={scheme.id: scheme.contact for scheme in schemes if scheme.contact},
+            inputs={f"{info.name}.{name}": words.title for info in rules for name, words in info.words.items()},
+        )
 
 
 def answer_view(
@@ -62,7 +71,7 @@ def answer_view(
         tag("div", *_said(answer, language, framed=framed), class_="said", lang=answer.language),
         choices(asked) if asked else None,
         _notices(answer, words),
-        *(finding_card(found, answer, language, names.rules, printed=printed) for found in answer.findings),
+        *(finding_card(found, answer, language, names, printed=printed) for found in answer.findings),
         _places(words["sources"], answer, answer.citations, language, printed=printed, framed=framed),
         _places(words["nearest"], answer, answer.nearest, language, printed=printed, nearest=True, framed=framed),
         _contact(answer, language, names),

@@ -117,7 +117,7 @@ def _form(view: AskView, schemes: Sequence[Scheme], csrf: str, *, follows: bool)
         *_hidden(view, csrf, with_choices=False),
         tag("label", label, for_="question"),
         box,
-        tag("div", _batch(view, schemes), _day(view), tag("button", words["ask"], class_="send"), class_="beside"),
+        tag("div", _batch(view, schemes), _day(view), tag("button", words["ask"], class_="main"), class_="beside"),
         method="post",
         action="/ask",
         class_="question-form",

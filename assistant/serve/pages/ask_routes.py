@@ -18,8 +18,10 @@ from assistant.serve.pages.ask_page import LONGEST_QUESTION, AskView, ask_page
 from assistant.serve.pages.print_page import not_found_page, print_page
 from assistant.serve.pages.skeleton import POLICY
 from assistant.serve.pages.words import language_asked, page_words
+from assistant.serve.problems import problem_of
 from assistant.serve.question_files import printable
 from assistant.serve.web.examples import example_questions
+from assistant.serve.wording import error_words
 
 if TYPE_CHECKING:
     from assistant.kept import Person
@@ -67,7 +69,9 @@ def ask_routes(parts: Parts) -> APIRouter:
         try:
             return _shown(request, view, parts)
         except NotFound as error:
-            return _shown(request, replace(view, conversation=None, problem=error.message), parts, 404)
+            return _shown(
+                request, replace(view, conversation=None, problem=error_words(error, view.language)), parts, 404
+            )
 
     @routes.post("/ask", dependencies=[Depends(check_csrf)])
     def ask(request: Request, view: Sent) -> Response:
@@ -80,10 +84,12 @@ def ask_routes(parts: Parts) -> APIRouter:
             asked = Asked(view.typed, day, _scheme_of(view.batch, parts), view.batch, conversation)
             desk.ask(person, asked)
         except NotFound as error:
-            return _shown(request, replace(view, conversation=None, problem=error.message), parts, 404)
+            return _shown(
+                request, replace(view, conversation=None, problem=error_words(error, view.language)), parts, 404
+            )
         except AssistantError as error:
-            problem = page_words(view.language)["problem"].format(message=error.message)
-            return _shown(request, replace(view, problem=problem), parts, 503)
+            problem, status = error_words(error, view.language), problem_of(error).status
+            return _shown(request, replace(view, problem=problem), parts, status)
         there = replace(view, conversation=conversation).address(place="#last")
         return RedirectResponse(there, status_code=303)
 
@@ -115,9 +121,8 @@ def person_of(request: Request) -> Person:
 
 
 def names_of(parts: Parts) -> Names:
-    """What batches, rules and contacts are called."""
-    rules = {info.name: dict(info.title) for info in parts.assistant.rules()}
-    return Names.of(parts.assistant.schemes(), rules)
+    """What batches, rules, their inputs and contacts are called."""
+    return Names.of(parts.assistant.schemes(), parts.assistant.rules())
 
 
 def _shown(request: Request, view: AskView, parts: Parts, status: int = 200) -> Response:
@@ -145,13 +150,13 @@ def _fault(view: AskView) -> tuple[str | None, dt.date | None]:
     """What is wrong with a form, and the day it names."""
     words = page_words(view.language)
     if not view.typed:
-        return words["no_question"], None
+        return words["error_no_question"], None
     if len(view.typed) > LONGEST_QUESTION:
-        return words["question_too_long"].format(limit=LONGEST_QUESTION), None
+        return words["error_long_question"].format(limit=LONGEST_QUESTION), None
     try:
         return None, dt.date.fromisoformat(view.as_of) if view.as_of else None
     except ValueError:
-        return words["bad_day"].format(day=view.as_of), None
+        return words["error_no_day"].format(value=view.as_of), None
 
 
 def _scheme_of(batch: str | None, parts: Parts) -> str | None:

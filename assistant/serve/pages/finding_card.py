@@ -11,6 +11,7 @@ from assistant.serve.web.markup import Html, tag
 
 if TYPE_CHECKING:
     from assistant.model import Answer, Finding, Language
+    from assistant.serve.pages.answer_view import Names
 
 _PLURALS: Final[Mapping[str, str]] = {"city": "cities", "enterprise": "enterprises", "year": "years", "point": "points"}
 _UNITS_ZH: Final[Mapping[str, str]] = {
@@ -22,19 +23,17 @@ _UNITS_ZH: Final[Mapping[str, str]] = {
 }
 
 
-def finding_card(
-    finding: Finding, answer: Answer, language: Language, titles: Mapping[str, Mapping[str, str]], *, printed: bool
-) -> Html:
-    """The card; its steps are folded except in print. `titles` are the names of rules by language."""
+def finding_card(finding: Finding, answer: Answer, language: Language, names: Names, *, printed: bool) -> Html:
+    """The card; its steps are folded except in print."""
     words = page_words(language)
-    title = titles.get(finding.rule, {}).get(language, finding.rule.replace("_", " "))
+    title = names.rules.get(finding.rule, {}).get(language, _plain(finding.rule))
     value = _shown(finding.value)
     result = words[f"verdict_{finding.verdict}"]
     if finding.verdict == "info" and value:
         result = _measured(value, finding.unit, language)
     head = tag("div", tag("span", result, class_=f"verdict {finding.verdict}"), tag("h3", title), class_="finding-head")
     steps = [
-        _rows(words["inputs"], finding.inputs),
+        _inputs(finding, language, names),
         _listed(words["reasons"], finding.reasons, answer),
         _listed(words["steps"], finding.explanation, answer, ordered=True),
         _line(words["otherwise"], finding.counterfactual, answer),
@@ -63,12 +62,22 @@ def _measured(value: str, unit: str | None, language: Language) -> str:
     return f"{value} {unit}" if value == "1" or unit not in _PLURALS else f"{value} {_PLURALS[unit]}"
 
 
-def _rows(name: str, facts: Mapping[str, Any]) -> Html | None:
-    known = {key: _shown(fact) for key, fact in facts.items() if _shown(fact)}
-    if not known:
-        return None
-    rows = (tag("div", tag("dt", key.replace("_", " ")), tag("dd", fact)) for key, fact in known.items())
-    return tag("div", tag("h4", name), tag("dl", *rows))
+def _inputs(finding: Finding, language: Language, names: Names) -> Html | None:
+    """What the rule was given, each input by its title."""
+    rows = [
+        tag(
+            "div",
+            tag("dt", names.inputs.get(f"{finding.rule}.{name}", {}).get(language, _plain(name))),
+            tag("dd", fact),
+        )
+        for name, fact in ((name, _shown(fact)) for name, fact in finding.inputs.items())
+        if fact
+    ]
+    return tag("div", tag("h4", page_words(language)["inputs"]), tag("dl", *rows)) if rows else None
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _listed(name: str, lines: tuple[str, ...], answer: Answer, *, ordered: bool = False) -> Html | None:
@@ -96,7 +105,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "✓" if value else "✗"
     if isinstance(value, Mapping):
-        return "; ".join(f"{str(key).replace('_', ' ')}: {_shown(item)}" for key, item in value.items())
+        return "; ".join(f"{_plain(str(key))}: {_shown(item)}" for key, item in value.items())
     if isinstance(value, tuple | list | frozenset):
         return ", ".join(_shown(item) for item in value)
     if isinstance(value, dt.date):

@@ -95,16 +95,17 @@ def head_html(person: Person, language: Language, parts: Parts) -> Html:
     banner = (
         tag("p", words["banner"].format(reason=switch.reason), class_="banner", role="status") if switch.off else None
     )
-    return joined(
-        [
-            tag("a", words["skip"], href="#question", class_="skip"),
-            tag("div", tag("h1", words["product"]), tag("p", words["tagline"]), class_="brand"),
-            tag("nav", *ways, aria_label=words["nav"]),
-            to_other,
-            way_out,
-            banner or "",
-            tag("span", data_page_language=language, data_ready=words["answer_ready"], hidden=True),
-        ]
+    name = tag("h1", words["product"], class_="product")
+    return tag(
+        "header",
+        tag("a", words["skip"], href="#question", class_="skip"),
+        tag("div", name, tag("p", words["tagline"]), class_="brand"),
+        tag("nav", *ways, aria_label=words["nav"]),
+        to_other,
+        way_out,
+        banner,
+        tag("span", data_page_language=language, data_ready=words["answer_ready"], hidden=True),
+        class_="top",
     )
 
 

@@ -36,7 +36,7 @@ def chat_routes(parts: Parts) -> APIRouter:
             conversation = parts.desk.conversation(person, name)
         except NotFound as error:
             return PlainTextResponse(error.message, status_code=404)
-        text = conversation_text(conversation, parts.store.answers(name, person.id), language)
+        text = conversation_text(conversation, parts.store.answers(name, person.id), language, names_of(parts))
         return _file(text, "text/markdown", f"conversation-{conversation.created:%Y-%m-%d}.md")
 
     @routes.get("/answers/{name}/{finding}.ics")

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.model import Language, Span
-from assistant.serve.web.source_pages import View, document_page, documents_page
+from assistant.serve.web.document_list import documents_page
+from assistant.serve.web.source_pages import document_page
+from assistant.serve.web.source_view import View
 
 if TYPE_CHECKING:
     from assistant.model import Document
@@ -27,11 +29,12 @@ def view_of(
     end: Annotated[int | None, Query(ge=0)] = None,
     v: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")] = None,
     part: Annotated[int | None, Query(ge=1)] = None,
+    text: bool = False,
 ) -> View:
     """How the page is asked to be looked at."""
     language: Language = "zh" if lang == "zh" else "en"
     quote = Span(start, end) if start is not None and end is not None and start < end else None
-    return View(language, frame, quote, v, part)
+    return View(language, frame, quote, v, part, text)
 
 
 Seen = Annotated[View, Depends(view_of)]
@@ -72,13 +75,13 @@ def document_routes(assistant: Assistant, home: Path = Path()) -> APIRouter:
 
     @routes.get("/documents", response_class=HTMLResponse)
     def documents(view: Seen) -> HTMLResponse:
-        return HTMLResponse(documents_page(assistant.documents(), view))
+        return HTMLResponse(documents_page(assistant, view))
 
     @routes.get("/documents/{document_id:path}", response_class=HTMLResponse)
     def document(document_id: str, view: Seen) -> HTMLResponse:
         held = next((one for one in assistant.documents() if one.id == document_id), None)
         if page := document_page(assistant, document_id, view, original_of(held, home)):
             return HTMLResponse(page)
-        return HTMLResponse(documents_page(assistant.documents(), view, missing=True), status_code=404)
+        return HTMLResponse(documents_page(assistant, view, missing=True), status_code=404)
 
     return routes

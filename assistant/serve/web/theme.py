@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 HEAD: Final = (
     '<meta name="description" content="Answers quoted from policy texts, each with its clause">'
-    '<link rel="stylesheet" href="/look/theme.css"><link rel="stylesheet" href="/look/answer.css">'
-    '<link rel="stylesheet" href="/look/chat.css">'
+    '<link rel="stylesheet" href="/look/theme.css"><link rel="stylesheet" href="/look/parts.css">'
+    '<link rel="stylesheet" href="/look/answer.css"><link rel="stylesheet" href="/look/chat.css">'
     '<script src="/look/chat.js" defer></script>'
 )
 """The sheets are linked: Gradio rewrites what it takes in itself and loses dark mode and what hangs on the body."""

@@ -46,7 +46,7 @@ def test_a_further_question_is_asked_in_the_same_conversation(web):
 
 
 def test_the_choices_of_a_clarification_ask_with_one_press(web):
-    reply = ask(web, "How many cities may we recommend?")
+    reply = ask(web, "How many cities may our province recommend?")
     assert '<button name="question" value="Guangdong"' in reply.text
     chosen = ask(web, "Guangdong", conversation=conversation_of(reply))
     assert "up to 2 cities" in chosen.text
@@ -56,8 +56,10 @@ def test_the_choices_of_a_clarification_ask_with_one_press(web):
     ("question", "more", "words"),
     [
         ("  ", {}, "write a question"),
-        ("x" * 2_001, {}, "too long"),
+        ("x" * 2_001, {}, "longer than 2000 characters"),
         (QUESTION, {"as_of": "yesterday"}, "is not a day"),
+        (QUESTION, {"batch": "2030-ninth"}, "no batch “2030-ninth”"),
+        (QUESTION, {"batch": "2030-ninth", "lang": "zh"}, "没有“2030-ninth”这个批次"),
     ],
 )
 def test_a_fault_is_told_beside_what_was_typed(web, question, more, words):

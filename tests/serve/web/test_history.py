@@ -6,6 +6,7 @@ from assistant.errors import NotFound
 from assistant.kept import Person
 from assistant.model import Language
 from assistant.serve.desk import Asked
+from assistant.serve.pages.answer_view import Names
 from assistant.serve.web.tabs.deeds import Deed
 from assistant.serve.web.tabs.history import SHOWN, History, Looking, conversation_text
 from tests.serve.made_parts import parts_with
@@ -64,7 +65,7 @@ def test_nobody_renames_or_deletes_for_somebody_else(history):
 def test_a_conversation_goes_along_as_markdown_with_its_citations(history):
     name = begun(history, "What does a permit for an event cost?")
     held = history.desk.conversation(PERSON, name)
-    text = conversation_text(held, history.desk.store.answers(name, PERSON.id), EN)
+    text = conversation_text(held, history.desk.store.answers(name, PERSON.id), EN, Names())
     assert text.startswith("# What does a permit for an event cost?\n")
     assert "## What does a permit for an event cost?\n" in text
     assert "[1] Notice on City Parks" in text

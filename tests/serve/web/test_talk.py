@@ -80,7 +80,7 @@ def test_what_was_chosen_beside_the_question_goes_along(talk, fake):
 
 def test_a_day_that_is_none_is_told_and_nothing_is_asked(talk, fake):
     after = ask(talk, "What does a permit cost?", as_of="soon")
-    assert '"soon" is not a day' in (after.exchanges[-1].problem or "")
+    assert "“soon” is not a day" in (after.exchanges[-1].problem or "")
     assert not fake.asked
 
 
@@ -91,7 +91,7 @@ def test_an_empty_question_is_not_asked(talk, fake):
 
 def test_a_question_that_is_too_long_is_told_so(talk, fake):
     [exchange] = ask(talk, "x" * (LONGEST_QUESTION + 1)).exchanges
-    assert "too long" in (exchange.problem or "")
+    assert "longer than 2000 characters" in (exchange.problem or "")
     assert not fake.asked
 
 
@@ -141,7 +141,20 @@ def test_a_rating_with_its_reason_is_kept(talk, store):
     rated = talk.rate(PERSON, after, Deed("rate", values))
     [kept] = store.feedback().items
     assert (kept.rating, kept.reason, kept.comment) == ("down", "out_of_date", "see 2026")
-    assert "Thank you" in conversation_html(rated, "en", NAMES)
+    shown = "Your rating, kept with thanks: Not helpful · It is out of date · “see 2026”"
+    assert shown in conversation_html(rated, "en", NAMES)
+
+
+def test_a_rating_is_seen_again_in_a_conversation_that_is_opened_later_and_can_be_changed(talk, store):
+    after = ask(talk, "What does a permit cost?")
+    down = {"answer": answer_of(after).id, "rating": "down", "reason": "unclear"}
+    talk.rate(PERSON, after, Deed("rate", down))
+    assert after.name
+    opened = talk.open(PERSON, after.name)
+    assert "没有帮助 · 看不明白" in conversation_html(opened, "zh", NAMES)
+    changed = talk.rate(PERSON, opened, Deed("rate", {"answer": answer_of(after).id, "rating": "up"}))
+    assert "thanks: Helpful<" in conversation_html(changed, "en", NAMES)
+    assert [one.rating for one in store.feedback().items] == ["up"]
 
 
 def test_only_an_answer_of_the_own_conversation_is_rated(talk, store):
@@ -184,7 +197,7 @@ def test_labels_are_in_the_language_of_the_page_and_the_answer_keeps_its_own(tal
 
 def test_a_copied_answer_has_its_citations_in_full(talk):
     answer = answer_of(ask(talk, "What does a permit for an event cost?"))
-    text = as_text(answer, "en")
+    text = as_text(answer, "en", NAMES)
     assert "[1] Notice on City Parks (Digest, not the official text), 2 Permits" in text
     assert "“A permit for an event costs nothing.”" in text
     assert "As of" in text

@@ -24,6 +24,7 @@
   // ---- sources beside the page
   function showSource(link) {
     cameFrom = link;
+    document.body.classList.add("reads");
     document.querySelectorAll("#views [aria-current='location']").forEach((old) => old.removeAttribute("aria-current"));
     link.setAttribute("aria-current", "location");
     const alone = $("#open-alone");
@@ -37,7 +38,14 @@
     panel.querySelector("iframe").focus({ preventScroll: true });
   }
 
+  /** The focus goes there; `place` "start" brings it to the top of the screen. */
+  function lead(element, place) {
+    element.focus({ preventScroll: place === "start" });
+    if (place === "start") element.scrollIntoView({ block: "start" });
+  }
+
   function back() {
+    document.body.classList.remove("reads");
     // The conversation may have been drawn anew since: the same address is the same citation.
     const same = cameFrom && [...document.querySelectorAll('a[target="source"]')].find((one) => one.href === cameFrom.href);
     const link = cameFrom && cameFrom.isConnected ? cameFrom : same || $("#question");
@@ -49,12 +57,16 @@
     const link = event.target.closest('a[target="source"]');
     if (link) showSource(link);
     if (event.target.closest("#back")) back();
-    if (event.target.closest(".skip")) {
+    // Gradio sets a base address: followed by the browser, a link to a part would load the page anew.
+    const part = event.target.closest("[data-opens]")?.dataset.opens;
+    const skips = event.target.closest(".skip");
+    if (part || skips) {
       event.preventDefault();
-      location.hash = "talk";
-      requestAnimationFrame(() => $("#question").focus());
+      location.hash = part || "talk";
     }
+    if (skips) requestAnimationFrame(() => $("#question").focus());
     if (event.target.closest('[data-do="new"]')) requestAnimationFrame(() => $("#question").focus());
+    if (event.target.closest('[data-do="choose"][aria-current]')) lead($("#form h2"), "start");
     const copies = event.target.closest("[data-copy]");
     if (copies) copy(copies);
   });
@@ -187,8 +199,9 @@
     } else drawn.last = null;
     const focus = $("[data-focus]");
     if (focus) {
+      const place = focus.dataset.focus;
       focus.removeAttribute("data-focus");
-      focus.focus({ preventScroll: false });
+      lead(focus, place);
     }
   }
   new MutationObserver(drawn).observe(document.documentElement, { childList: true, subtree: true });

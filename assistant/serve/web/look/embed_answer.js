@@ -99,7 +99,7 @@ function card(finding, settings, words, language) {
   const result = finding.verdict === "info" && value ? measured(value, finding.unit, language) : words[`verdict_${finding.verdict}`];
   const list = (name, lines, kind) => (lines.length ? [element("h4", {}, name), element(kind, {}, ...lines.map((line) => element("li", {}, line)))] : []);
   const inputs = Object.entries(finding.inputs).map(([key, fact]) =>
-    element("div", {}, element("dt", {}, key.replaceAll("_", " ")), element("dd", {}, shown(fact))),
+    element("div", {}, element("dt", {}, settings.inputs[`${finding.rule}.${key}`]?.[language] ?? key.replaceAll("_", " ")), element("dd", {}, shown(fact))),
   );
   const how = element(
     "details",

@@ -47,7 +47,7 @@ async function answered(question, answer, signal) {
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
     body: JSON.stringify(Object.fromEntries(Object.entries(asked).filter(([, value]) => value))),
   });
-  if (!reply.ok) throw await refusal(reply);
+  if (!reply.ok) throw refusal(reply);
   const said = new Said(words(), language);
   for await (const { event, data } of events(reply.body)) {
     if (event === "sentence") {
@@ -57,10 +57,15 @@ async function answered(question, answer, signal) {
     } else if (event === "answer") {
       whole(data, said, answer);
     } else if (event === "error" || event === "problem") {
-      throw Object.assign(new Error(event), { told: words().problem.replace("{message}", data.detail ?? "") });
+      throw Object.assign(new Error(event), { told: told(data.status) });
     }
   }
-  if (answer.classList.contains("reading")) throw Object.assign(new Error("cut off"), { told: words().failed });
+  if (answer.classList.contains("reading")) throw Object.assign(new Error("cut off"), { told: told() });
+}
+
+/** What is said of an error, by its status. */
+function told(status) {
+  return words()[{ 404: "error_no_conversation", 503: "error_Unavailable" }[status] ?? "error_Exception"];
 }
 
 function whole(data, said, answer) {
@@ -82,15 +87,14 @@ async function newConversation(signal) {
     headers: { "Content-Type": "application/json" },
     body: "{}",
   });
-  if (!reply.ok) throw await refusal(reply);
+  if (!reply.ok) throw refusal(reply);
   return (await reply.json()).id;
 }
 
-async function refusal(reply) {
+function refusal(reply) {
   const wait = reply.headers.get("Retry-After");
   if (reply.status === 429) return Object.assign(new Error("busy"), { told: words().embed_busy.replace("{seconds}", wait ?? "60") });
-  const problem = await reply.json().catch(() => ({}));
-  return Object.assign(new Error("refused"), { told: problem.detail ? words().problem.replace("{message}", problem.detail) : words().failed });
+  return Object.assign(new Error("refused"), { told: told(reply.status) });
 }
 
 /** Server-sent events as they come in. */
@@ -158,7 +162,7 @@ function label() {
 // ---- the source beside, or on a phone in place of, the conversation
 
 async function openSource(link) {
-  cameFrom = link;
+  if (!link.closest("#source")) cameFrom = link;
   const address = new URL(link.href);
   address.searchParams.set("frame", "1");
   const reply = await session.fetch(address.pathname + address.search);
@@ -166,25 +170,26 @@ async function openSource(link) {
   const bar = element("div", { className: "source-bar" }, element("button", { type: "button", onclick: closeSource }, `← ${words().close_source}`));
   const shown = page.querySelector("main");
   shown.querySelectorAll(".ways, script").forEach((one) => one.remove());
+  const images = [...shown.querySelectorAll("image[href^='/']")].map((image) => [image, image.getAttribute("href")]);
+  images.forEach(([image]) => image.removeAttribute("href"));
   source.replaceChildren(bar, ...shown.childNodes);
   source.hidden = false;
   document.body.classList.add("reads");
-  await Promise.all([...source.querySelectorAll("img[src^='/'], image[href^='/']")].map(fill));
+  await Promise.all(images.map(([image, place]) => fill(image, place)));
   source.focus();
   (source.querySelector(".quote-box") ?? source.querySelector("mark"))?.scrollIntoView({ block: "center" });
 }
 
 /** An image of ours is fetched in the person's name: the browser alone has no way to. */
-async function fill(image) {
-  const name = image.localName === "img" ? "src" : "href";
-  const reply = await session.fetch(image.getAttribute(name));
-  if (reply.ok) image.setAttribute(name, URL.createObjectURL(await reply.blob()));
+async function fill(image, place) {
+  const reply = await session.fetch(place);
+  if (reply.ok) image.setAttribute("href", URL.createObjectURL(await reply.blob()));
 }
 
 function closeSource() {
   if (source.hidden) return;
   source.hidden = true;
-  source.querySelectorAll("img[src^='blob:']").forEach((one) => URL.revokeObjectURL(one.src));
+  source.querySelectorAll("image[href^='blob:']").forEach((one) => URL.revokeObjectURL(one.getAttribute("href")));
   source.replaceChildren();
   document.body.classList.remove("reads");
   (cameFrom?.isConnected ? cameFrom : box).focus();
@@ -218,9 +223,9 @@ $("language").addEventListener("click", () => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;
-  if (link.pathname.startsWith("/documents/") && !link.closest("#source")) {
+  if (link.pathname.startsWith("/documents/") && (!link.closest("#source") || link.closest(".shown-as"))) {
     event.preventDefault();
-    openSource(link).catch(() => speak(words().failed));
+    openSource(link).catch(() => speak(told()));
   } else if (!link.getAttribute("href").startsWith("#")) {
     event.preventDefault();
   }

@@ -14,12 +14,13 @@ from assistant.kept import Person
 from assistant.model import Language
 from assistant.serve.web.markup import Html, tag
 from assistant.serve.web.tabs.deeds import OURS, STILL, deed_of, person_of, reaches, require
+from assistant.serve.web.tabs.facts_html import Choosable, is_fact
 from assistant.serve.web.tabs.reports import Filter, audit_html, feedback_html, healths_html
 from assistant.serve.web.tabs.running import Switching, index_html, step_html, switch_html, with_progress
 from assistant.serve.web.tabs.suites import Suites, suites_html
 from assistant.serve.web.tabs.tab import QUIET, STATE_SECONDS
 from assistant.serve.web.tabs.upload_html import Told, uploads_html
-from assistant.serve.wording import labels
+from assistant.serve.wording import error_words, labels
 from assistant.wiring import ingest
 from assistant.wiring.uploads import Uploads
 
@@ -91,7 +92,9 @@ class AdminTab:
     # ---- uploads -----------------------------------------------------------------------------------------------------
 
     def _shown_uploads(self, chosen: str | None, news: Told, language: Language) -> Html:
-        return uploads_html(self._uploads.list(), chosen, self._parts.assistant.schemes(), news, language)
+        assistant = self._parts.assistant
+        choosable = Choosable(assistant.schemes(), assistant.policies())
+        return uploads_html(self._uploads.list(), chosen, choosable, news, language)
 
     def _bring(self, file: str | None, language: Language, request: gr.Request) -> tuple[Any, ...]:
         person = person_of(request)
@@ -101,7 +104,7 @@ class AdminTab:
         try:
             brought = self._uploads.bring(Path(file), Path(file).name, person.name, self._parts.desk.now())
         except AssistantError as error:
-            return None, gr.skip(), self._shown_uploads(None, Told(error.message, good=False), language)
+            return None, gr.skip(), self._shown_uploads(None, Told(error_words(error, language), good=False), language)
         self._parts.desk.act(person, "upload", upload=brought.id, sha256=brought.sha256)
         news = Told(labels(language)["kept_apart"].format(file=brought.file))
         return None, brought.id, self._shown_uploads(brought.id, news, language)
@@ -128,7 +131,7 @@ class AdminTab:
         }.get(deed.verb)
         for step in with_progress(work) if work else ():
             if step.error:
-                news = Told(step.error, good=False)
+                news = Told(error_words(step.error, language), good=False)
             elif step.result:
                 self._parts.desk.act(person, deed.verb, upload=name, policy=step.result.policy)
                 said = words["now_searched" if deed.verb == "approve" else "no_longer_searched"]
@@ -139,11 +142,11 @@ class AdminTab:
 
     def _described(self, name: str, values: Any, person: Person, language: Language) -> Html:
         words = labels(language)
-        facts = {key: value for key, value in values.items() if f"fact_{key}" in words}
+        facts = {key: value for key, value in values.items() if is_fact(key, words)}
         try:
             upload = self._uploads.describe(name, facts)
         except AssistantError as error:
-            return self._shown_uploads(name, Told(error.message, good=False), language)
+            return self._shown_uploads(name, Told(error_words(error, language), good=False), language)
         self._parts.desk.act(person, "describe", upload=name, state=upload.state)
         ready = upload.state == "ready"
         return self._shown_uploads(
@@ -158,7 +161,7 @@ class AdminTab:
         news = Told()
         for step in with_progress(self._ingest) if deed.verb == "index" else ():
             if step.error:
-                news = Told(step.error, good=False)
+                news = Told(error_words(step.error, language), good=False)
             elif step.result:
                 figures = {name: asdict(step.result)[name] for name in ("documents", "passages", "embedded")}
                 news = Told(words["indexed"].format(**figures))
@@ -179,7 +182,7 @@ class AdminTab:
                 self._switching.do(person, deed)
                 news = Told(labels(language)["switch_changed"])
             except AssistantError as error:
-                news = Told(error.message, good=False)
+                news = Told(error_words(error, language), good=False)
         return switch_html(self._parts.store.switch(), news, language)
 
     def _shown_suites(self, person: Person, news: Told, language: Language) -> Html:
@@ -193,7 +196,7 @@ class AdminTab:
         name = deed["suite"] if deed["suite"] in self._suites.names() else None
         for step in with_progress(lambda heard: self._suites.run(name, heard)) if name else ():
             if step.error:
-                news = Told(step.error, good=False)
+                news = Told(error_words(step.error, language), good=False)
             elif step.result:
                 news = Told(words["suite_done"].format(suite=name, run=step.result))
                 self._parts.desk.act(person, "evaluate", suite=name, run=step.result)

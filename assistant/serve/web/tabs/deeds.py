@@ -86,7 +86,7 @@ def person_of(request: gr.Request) -> Person:
     scope = request.request.scope if request.request else {}
     person = scope.get("person")
     if not isinstance(person, Person):
-        raise NotAllowed("nobody is known to be asking", do="Sign in again")
+        raise NotAllowed("nobody is known to be asking", do="Sign in again", code="nobody")
     return person
 
 
@@ -98,4 +98,4 @@ def reaches(person: Person, role: Role) -> bool:
 def require(person: Person, role: Role) -> None:
     """Raises NotAllowed for a person of a lower role."""
     if not reaches(person, role):
-        raise NotAllowed(f"this needs the role {role}", do="Ask whoever runs this service")
+        raise NotAllowed(f"this needs the role {role}", do="Ask whoever runs this service", code="role", role=role)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from assistant.model import Document, Language, Retrieved
 from assistant.serve.pages.answer_view import SOURCE_FRAME
 from assistant.serve.web.document_view import QUOTE_ID
 from assistant.serve.web.markup import Html, joined, tag
-from assistant.serve.web.source_pages import kind_label
+from assistant.serve.web.source_view import Titles, by_policy, kind_label
 from assistant.serve.wording import clause_name, labels
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ def documents_html(
     )
     documents = assistant.documents()
     found = _found(assistant, documents, search, language) if search else None
-    policies: dict[str, list[Document]] = {}
-    for document in documents:
-        policies.setdefault(document.policy, []).append(document)
-    listed = [_policy(held, healths or {}, language) for held in policies.values()]
+    titles = Titles.in_language(assistant.policies(), language)
+    listed = [
+        _policy(titles.of.get(policy), held, healths or {}, titles, language)
+        for policy, held in by_policy(documents, language).items()
+    ]
     count = tag("p", words["held"].format(count=len(documents)), class_="lead")
     return joined([tag("h2", words["documents"]), count, form, found or "", *listed])
 
@@ -81,14 +82,16 @@ def document_address(document: Document, language: Language, start: int = 0, end
     return f"/documents/{percent_encoded(document.id)}?{urlencode(chosen)}{f'#{QUOTE_ID}' if end else ''}"
 
 
-def _policy(documents: Sequence[Document], healths: Mapping[str, Health], language: Language) -> Html:
-    ordered = sorted(documents, key=lambda document: document.language != language)
-    items = (_document(document, healths.get(document.id), language) for document in ordered)
-    return tag("ul", *items, class_="policy")
+def _policy(
+    title: str | None, documents: Sequence[Document], healths: Mapping[str, Health], titles: Titles, language: Language
+) -> Html:
+    items = (_document(document, healths.get(document.id), titles, language) for document in documents)
+    return tag("section", tag("h3", title) if title else None, tag("ul", *items), class_="policy")
 
 
-def _document(document: Document, health: Health | None, language: Language) -> Html:
-    facts = " · ".join(filter(None, [document.issuer, document.number, *_dates(document, language)]))
+def _document(document: Document, health: Health | None, titles: Titles, language: Language) -> Html:
+    dates = titles.dates(document, language)
+    facts = " · ".join(filter(None, [document.issuer, document.number, *dates]))
     return tag(
         "li",
         tag(
@@ -105,23 +108,12 @@ def _document(document: Document, health: Health | None, language: Language) -> 
     )
 
 
-def _dates(document: Document, language: Language) -> Iterator[str]:
-    words = labels(language)
-    if document.in_force_from:
-        yield f"{words['in_force']} {words['in_force_from'].format(first=document.in_force_from)}"
-    if document.in_force_to:
-        yield words["in_force_to"].format(last=document.in_force_to)
-    if document.superseded_by:
-        yield words["superseded"].format(by=document.superseded_by)
-
-
 def health_html(health: Health, language: Language) -> Html:
     """The state of one file: what was read, and what looks wrong."""
     words = labels(language)
-    figures = words["figures"].format(
-        clauses=health.clauses, passages=health.passages, pages=health.pages, tables=health.tables
-    )
+    counts = {name: getattr(health, name) for name in ("clauses", "passages", "pages", "tables")}
+    figures = words["between"].join(words[f"count_{name}"].format(n=count) for name, count in counts.items() if count)
     told = [*health.warnings, *([health.error] if health.error else [])]
-    warnings = tag("ul", *(tag("li", one) for one in told)) if told else None
+    warnings = tag("ul", *(tag("li", one, lang="en") for one in told)) if told else None
     state = tag("span", words[f"state_{health.status}"], class_=f"state {health.status}")
     return tag("div", state, " ", tag("span", figures, class_="facts"), warnings, class_="health")

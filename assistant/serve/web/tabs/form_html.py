@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from assistant.corpus_files.write import values_of
 from assistant.model import Language, Scheme
 from assistant.serve.pages.answer_view import Names, answer_view
 from assistant.serve.web.markup import Html, joined, tag
@@ -56,11 +57,14 @@ def rules_html(rules: Sequence[RuleInfo], schemes: Sequence[Scheme], filling: Fi
         for one in rules
     )
     none = tag("p", words["no_rules"], class_="none")
-    return joined([tag("h2", words["forms"]), chooser, tag("ul", *buttons, class_="rules") if rules else none])
+    head = [tag("h2", words["forms"]), tag("p", words["forms_more"], class_="lead"), chooser]
+    return joined([*head, tag("ul", *buttons, class_="rules") if rules else none])
 
 
-def form_html(schema: Mapping[str, Any] | None, filling: Filling, today: dt.date, language: Language) -> Html:
-    """The fields of a rule, with what was filled in before."""
+def form_html(
+    schema: Mapping[str, Any] | None, filling: Filling, today: dt.date, language: Language, *, focus: bool = False
+) -> Html:
+    """The fields of a rule, with what was filled in before; `focus` leads the reader to its title."""
     words = labels(language)
     if schema is None:
         return tag("p", words["choose_rule"] if filling.rule is None else words["rule_not_here"], class_="none")
@@ -73,7 +77,7 @@ def form_html(schema: Mapping[str, Any] | None, filling: Filling, today: dt.date
     fields.append(field_html(AS_OF, as_of, filling.given.get(AS_OF) or today.isoformat(), words))
     return joined(
         [
-            tag("h2", schema["title"], tabindex="-1"),
+            tag("h2", schema["title"], tabindex="-1", data_focus="start" if focus else None),
             tag("p", schema["description"], class_="lead"),
             tag("form", *fields, tag("button", words["compute"], type="submit", class_="main"), data_do="compute"),
         ]
@@ -97,6 +101,8 @@ def field_html(
     common: dict[str, object] = {"name": name, "id": ident, "required": required}
     if told.get("description"):
         common["aria_describedby"] = help_id
+    if told["type"] == "array" and "enum" in told["items"]:
+        return _checks(name, told, value, shown)
     places = told.get("x-place") or told.get("items", {}).get("x-place")
     suggested: Html | None = None
     if places:
@@ -113,7 +119,12 @@ def field_html(
         control = _select([("", words["not_known"]), ("yes", words["yes"]), ("no", words["no"])], value, common)
     elif "enum" in told:
         control = _select(
-            [("", words["not_known"]), *((one, shown.get(f"value_{one}", one)) for one in told["enum"])], value, common
+            [
+                ("", told.get("x-blank", words["not_known"])),
+                *((one, shown.get(f"value_{one}", one)) for one in told["enum"]),
+            ],
+            value,
+            common,
         )
     else:
         if choices := told.get("x-suggestions"):
@@ -124,6 +135,22 @@ def field_html(
     title = tag("label", told["title"], needed, for_=ident)
     help_text = tag("p", told["description"], id=help_id, class_="help") if told.get("description") else None
     return tag("div", title, control, suggested, help_text, class_="field")
+
+
+def _checks(name: str, told: Mapping[str, Any], value: str, shown: Mapping[str, str]) -> Html:
+    """A box to tick for each choice."""
+    held = values_of(value)
+    boxes = (
+        tag(
+            "label",
+            tag("input", type="checkbox", name=name, value=one, checked=one in held),
+            " ",
+            shown.get(f"value_{one}", one),
+        )
+        for one in told["items"]["enum"]
+    )
+    help_text = tag("p", told["description"], class_="help") if told.get("description") else None
+    return tag("fieldset", tag("legend", told["title"]), help_text, *boxes, class_="field checks")
 
 
 def _select(options: Iterable[tuple[str, str]], value: str, common: Mapping[str, object]) -> Html:

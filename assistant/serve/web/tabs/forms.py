@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError
 from assistant.kept import Person
 from assistant.model import Answer, Language
 from assistant.rules.form import rule_schema
+from assistant.serve.web.tabs.talk import no_day
+from assistant.serve.wording import error_words
 
 if TYPE_CHECKING:
     from assistant.rules.rulebook import RuleInfo
@@ -70,10 +72,10 @@ class RuleForms:
                 person, lambda: self.assistant.rule(rule, given, as_of=day, batch=batch, language=language)
             )
         except ValueError:
-            problem = UsageError(f'"{deed[AS_OF]}" is not a day', do="Choose a day, such as 2025-05-20")
-            return replace(filled, answer=None, problem=problem.message)
+            return replace(filled, answer=None, problem=error_words(no_day(deed[AS_OF]), language))
         except AssistantError as error:
-            return replace(filled, answer=None, problem=f"{error.what}. {error.do}" if error.do else error.what)
+            wrong = names.get(str(error.facts.get("input")), {})
+            return replace(filled, answer=None, problem=error_words(error, language, input=wrong.get("title", "")))
         return replace(filled, answer=answer, problem=None)
 
     def complete(self, person: Person, filling: Filling, deed: Deed, language: Language) -> Filling:

@@ -45,12 +45,12 @@ class FormsTab:
     def draw(self, _person: Person, language: Language, *states: Any) -> Sequence[Any]:
         """The rules of the batch, the form with what was filled in, the result."""
         (filling,) = states
-        assistant, today = self._parts.assistant, self._parts.desk.today()
-        return (
-            rules_html(self._forms.rules(filling.batch), assistant.schemes(), filling, language),
-            form_html(self._forms.schema(filling, language), filling, today, language),
-            self._result(filling, language),
-        )
+        schemes, rules = self._parts.assistant.schemes(), self._forms.rules(filling.batch)
+        return rules_html(rules, schemes, filling, language), *self._filled(filling, language)
+
+    def _filled(self, filling: Filling, language: Language, *, focus: bool = False) -> tuple[Html, Html]:
+        schema, today = self._forms.schema(filling, language), self._parts.desk.today()
+        return form_html(schema, filling, today, language, focus=focus), self._result(filling, language)
 
     def _result(self, filling: Filling, language: Language) -> Html:
         return result_html(filling, language, names_of(self._parts))
@@ -62,7 +62,8 @@ class FormsTab:
         if deed.verb not in ("choose", "batch"):
             return tuple(gr.skip() for _ in range(4))
         filling = self._forms.choose(filling, deed)
-        return filling, *self.draw(person_of(request), language, filling)
+        rules, *_ = self.draw(person_of(request), language, filling)
+        return filling, rules, *self._filled(filling, language, focus=deed.verb == "choose")
 
     def _compute(
         self, filling: Filling, language: Language, event: gr.EventData, request: gr.Request
@@ -79,7 +80,7 @@ class FormsTab:
         """A choice that the rule offers for the fact it lacks."""
         person = person_of(request)
         filled = self._forms.complete(person, filling, deed_of(event._data), language)
-        return filled, *self.draw(person, language, filled)[1:]
+        return filled, *self._filled(filled, language)
 
     def _find(self, language: Language, event: gr.EventData) -> Html:
         deed, places = deed_of(event._data), self._parts.assistant.places()

@@ -17,6 +17,7 @@ from assistant.serve.wording import labels
 
 if TYPE_CHECKING:
     from assistant.serve.desk import Desk
+    from assistant.serve.pages.answer_view import Names
     from assistant.serve.web.tabs.deeds import Deed
 
 SHOWN = 30
@@ -56,7 +57,7 @@ class History:
     def delete(self, person: Person, deed: Deed) -> None:
         """With its answers. Raises NotFound."""
         if not self.desk.store.delete_conversation(deed["id"], person.id):
-            raise NotFound("there is no such conversation", do="Look at the list again")
+            raise NotFound("there is no such conversation", do="Look at the list again", code="no_conversation")
 
 
 def history_html(listed: Listed[Conversation], looking: Looking, current: str | None, language: Language) -> Html:
@@ -123,11 +124,11 @@ def _item(conversation: Conversation, is_current: bool, language: Language) -> H
     return tag("li", name, tag("details", more, rename, *links, delete, class_="manage"))
 
 
-def conversation_text(conversation: Conversation, kept: Sequence[KeptAnswer], language: Language) -> str:
+def conversation_text(conversation: Conversation, kept: Sequence[KeptAnswer], language: Language, names: Names) -> str:
     """The whole conversation as Markdown, each answer with its citations."""
     words = labels(language)
     parts = [f"# {conversation.title or words['untitled']}\n"]
     for one in kept:
-        question, _, rest = as_text(one.answer, language).partition("\n")
+        question, _, rest = as_text(one.answer, language, names).partition("\n")
         parts.append(f"## {question}\n{rest}")
     return "\n".join(parts)

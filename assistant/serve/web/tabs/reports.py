@@ -154,7 +154,13 @@ def healths_html(healths: Mapping[str, Health], failed: Mapping[str, str], langu
     """Every file with something to look at, those that failed first, then how many are in order."""
     words = labels(language)
     bad = [
-        tag("li", tag("b", path), " ", tag("span", words["state_failed"], class_="state failed"), tag("p", why or ""))
+        tag(
+            "li",
+            tag("b", path),
+            " ",
+            tag("span", words["state_failed"], class_="state failed"),
+            tag("p", why or "", lang="en"),
+        )
         for path, why in failed.items()
     ]
     warned = [tag("li", tag("b", name), health_html(one, language)) for name, one in healths.items() if one.warnings]

@@ -34,7 +34,7 @@ class Step:
     done: int = 0
     total: int = 0
     result: Any = None
-    error: str | None = None
+    error: Exception | None = None
 
 
 def with_progress(work: Callable[[Progress], Any]) -> Iterator[Step]:
@@ -45,10 +45,10 @@ def with_progress(work: Callable[[Progress], Any]) -> Iterator[Step]:
         try:
             steps.put(Step(result=work(lambda stage, done, total: steps.put(Step(stage, done, total))) or True))
         except AssistantError as error:
-            steps.put(Step(error=error.message))
+            steps.put(Step(error=error))
         except Exception as error:
             log.exception("a long piece of work failed")
-            steps.put(Step(error=type(error).__name__))
+            steps.put(Step(error=error))
 
     threading.Thread(target=run, daemon=True).start()
     while True:
@@ -103,7 +103,7 @@ class Switching:
         off = deed.verb == "switch_off"
         reason = printable(deed["reason"])[:300]
         if off and not reason:
-            raise UsageError("a reason is needed", do="Write what people should know")
+            raise UsageError("a reason is needed", do="Write what people should know", code="no_reason")
         switch = (
             Switch(off, reason, person.name, self.desk.now()) if off else Switch(by=person.name, at=self.desk.now())
         )

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.errors import AssistantError, NotFound, UsageError
-from assistant.kept import Feedback, Person
+from assistant.kept import Feedback, Person, Rating
 from assistant.model import Answer, Language, Shown
 from assistant.serve.desk import TITLE, Asked, new_id
 from assistant.serve.question_files import printable
-from assistant.serve.wording import labels
+from assistant.serve.wording import error_words, labels
 
 if TYPE_CHECKING:
     from assistant.serve.desk import Desk
@@ -35,7 +35,7 @@ class Exchange:
     answer: Answer | None = None
     problem: str | None = None
     pieces: tuple[Shown, ...] = ()
-    rating: str | None = None
+    rating: Feedback | None = None
     stopped: bool = False
 
     @property
@@ -69,9 +69,8 @@ class Talk:
         if not text:
             yield talk
             return
-        words = labels(language)
         if len(text) > LONGEST_QUESTION:
-            problem = words["too_long"].format(limit=LONGEST_QUESTION)
+            problem = labels(language)["error_long_question"].format(limit=LONGEST_QUESTION)
             yield _with(talk, Exchange(text[:200] + "…", problem=problem))
             return
         try:
@@ -82,12 +81,10 @@ class Talk:
             talk = _with(talk, Exchange(text))
             yield talk
             yield from self._answered(person, talk, replace(asked, conversation=talk.name))
-        except AssistantError as error:
-            problem = words["problem"].format(message=error.message)
-            yield _ended(talk, text, problem)
-        except Exception:
-            log.exception("a question failed")
-            yield _ended(talk, text, words["failed"])
+        except Exception as error:
+            if not isinstance(error, AssistantError):
+                log.exception("a question failed")
+            yield _ended(talk, text, error_words(error, language))
 
     def again(self, person: Person, talk: Conversing, deed: Deed, language: Language) -> Iterator[Conversing]:
         """The last question once more; it takes the place of one that was not answered."""
@@ -122,22 +119,23 @@ class Talk:
         """An earlier conversation of the person. Raises NotFound."""
         self.desk.conversation(person, name)
         kept = self.desk.store.answers(name, person.id)
-        shown = tuple(Exchange(one.answer.question or "", one.answer) for one in kept[-KEPT:])
+        rated = {one.answer: one for one in self.desk.store.ratings(name, person.id)}
+        shown = tuple(
+            Exchange(one.answer.question or "", one.answer, rating=rated.get(one.answer.id)) for one in kept[-KEPT:]
+        )
         return Conversing(name, shown)
 
     def rate(self, person: Person, talk: Conversing, deed: Deed) -> Conversing:
         """What the person thinks of an answer of this conversation, kept. Raises NotFound for any other."""
         number = next((n for n, e in enumerate(talk.exchanges) if e.answer and e.answer.id == deed["answer"]), None)
         if number is None or self.desk.store.answer(deed["answer"], person.id) is None:
-            raise NotFound("this answer is not in the conversation", do="Ask the question again")
+            raise NotFound("this answer is not in the conversation", do="Ask the question again", code="no_answer")
         reason = deed["reason"] if deed["reason"] in REASONS else ""
-        rating = "up" if deed["rating"] == "up" else "down"
+        rating: Rating = "up" if deed["rating"] == "up" else "down"
         comment = printable(deed["comment"])[:1_000]
-        answer = deed["answer"]
-        self.desk.store.keep_feedback(
-            Feedback(new_id(), answer, person.id, "up" if rating == "up" else "down", self.desk.now(), reason, comment)
-        )
-        rated = replace(talk.exchanges[number], rating=rating)
+        feedback = Feedback(new_id(), deed["answer"], person.id, rating, self.desk.now(), reason, comment)
+        self.desk.store.keep_feedback(feedback)
+        rated = replace(talk.exchanges[number], rating=feedback)
         return replace(talk, exchanges=(*talk.exchanges[:number], rated, *talk.exchanges[number + 1 :]), focus=number)
 
 
@@ -146,8 +144,13 @@ def asked_of(deed: Deed, text: str) -> Asked:
     try:
         as_of = dt.date.fromisoformat(deed["as_of"]) if deed["as_of"] else None
     except ValueError:
-        raise UsageError(f'"{deed["as_of"]}" is not a day', do="Choose a day, such as 2025-05-20") from None
+        raise no_day(deed["as_of"]) from None
     return Asked(text, as_of, deed["scheme"] or None, deed["batch"] or None)
+
+
+def no_day(text: str) -> UsageError:
+    """What is wrong with a text in place of a day."""
+    return UsageError(f'"{text}" is not a day', do="Choose a day, such as 2025-05-20", code="no_day", value=text)
 
 
 def _with(talk: Conversing, exchange: Exchange) -> Conversing:

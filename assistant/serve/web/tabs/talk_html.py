@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from assistant.answering.quotes import plain_text
+from assistant.kept import Feedback
 from assistant.model import Answer, Citation, Language
 from assistant.serve.pages.answer_view import Names, answer_view, sentences_view
 from assistant.serve.web.markup import Html, joined, tag
 from assistant.serve.web.tabs.talk import REASONS, Conversing, Exchange
 from assistant.serve.wording import clause_name, labels
+
+LONG: Final = 300
+"""Characters from which on a question is shown small, in a box that scrolls."""
 
 
 def welcome_html(examples: Sequence[str], language: Language) -> Html:
@@ -41,13 +46,21 @@ def _exchange(exchange: Exchange, language: Language, names: Names, *, is_last: 
     words = labels(language)
     if exchange.answer:
         shown = answer_view(exchange.answer, language, names, choices_html, framed=True)
-        reply = joined([shown, _actions(exchange, exchange.answer, language, is_last=is_last, focus=focus)])
+        reply = joined([shown, _actions(exchange, exchange.answer, language, names, is_last=is_last, focus=focus)])
     elif exchange.problem:
         again = _again(words) if is_last else None
         reply = tag("div", tag("p", exchange.problem), again, class_="answer problem", role="alert")
     else:
         reply = _so_far(exchange, language, is_last=is_last)
-    asked = tag("h2", tag("span", words["you"], class_="unseen"), " ", exchange.question, class_="asked")
+    long = len(exchange.question) > LONG
+    asked = tag(
+        "h2",
+        tag("span", words["you"], class_="unseen"),
+        " ",
+        exchange.question,
+        class_="asked long" if long else "asked",
+        tabindex="0" if long else None,
+    )
     return tag("article", asked, reply, class_="exchange", data_last=is_last or None)
 
 
@@ -75,10 +88,12 @@ def _again(words: Mapping[str, str]) -> Html:
     return tag("button", words["again"], type="button", data_do="again", class_="plain")
 
 
-def _actions(exchange: Exchange, answer: Answer, language: Language, *, is_last: bool, focus: bool) -> Html:
+def _actions(
+    exchange: Exchange, answer: Answer, language: Language, names: Names, *, is_last: bool, focus: bool
+) -> Html:
     """What can be done with an answer: copy, print, ask again, rate."""
     words = labels(language)
-    copied = as_text(answer, language)
+    copied = as_text(answer, language, names)
     pieces = [
         tag("button", words["copy"], type="button", class_="plain", data_copy=copied, data_copied=words["copied"]),
         tag("a", words["print"], href=f"/answers/{answer.id}/print?lang={language}", target="_blank", rel="noopener")
@@ -91,8 +106,25 @@ def _actions(exchange: Exchange, answer: Answer, language: Language, *, is_last:
 
 
 def _rating(exchange: Exchange, answer: Answer, words: Mapping[str, str], *, focus: bool) -> Html:
-    if exchange.rating:
-        return tag("p", words["rated"], class_="rated", tabindex="-1", data_focus=focus or None, role="status")
+    if not exchange.rating:
+        return tag("div", *_ratings(answer, words), class_="rating")
+    told = tag(
+        "p", _rated(exchange.rating, words), class_="rated", tabindex="-1", data_focus=focus or None, role="status"
+    )
+    change = tag("details", tag("summary", words["change_rating"]), *_ratings(answer, words), class_="change")
+    return tag("div", told, change, class_="rating")
+
+
+def _rated(given: Feedback, words: Mapping[str, str]) -> str:
+    """The rating in words, with its reason and comment."""
+    named = words["helpful" if given.rating == "up" else "not_helpful"]
+    reason = words[f"reason_{given.reason}"] if given.reason in REASONS else ""
+    said = " · ".join(filter(None, [named, reason, f"“{given.comment}”" if given.comment else ""]))
+    return words["rated"].format(rating=said)
+
+
+def _ratings(answer: Answer, words: Mapping[str, str]) -> tuple[Html, Html]:
+    """The two ways to rate an answer."""
     up = tag(
         "button",
         words["helpful"],
@@ -116,16 +148,17 @@ def _rating(exchange: Exchange, answer: Answer, words: Mapping[str, str], *, foc
         data_answer=answer.id,
     )
     down = tag("details", tag("summary", words["not_helpful"]), form, class_="down")
-    return tag("div", up, down, class_="rating")
+    return up, down
 
 
-def as_text(answer: Answer, language: Language) -> str:
+def as_text(answer: Answer, language: Language, names: Names) -> str:
     """The answer with its citations, for pasting into a letter; Markdown that reads well as plain text."""
     words = labels(language)
     lines = [answer.question or "", "", answer.text, ""]
     lines += [f"{citation_line(item, language)}" for item in answer.citations]
     lines += ["", *(notice.text for notice in answer.notices if notice.text != answer.text)]
-    facts = f"{words['as_of']} {answer.as_of}" + (f" · {words['batch']} {answer.batch}" if answer.batch else "")
+    batch = names.batches.get(answer.batch or "", {}).get(language, answer.batch)
+    facts = " · ".join(filter(None, [f"{words['as_of']} {answer.as_of}", batch]))
     return "\n".join([*lines, "", facts]).strip() + "\n"
 
 

@@ -15,11 +15,12 @@ from assistant.serve.pages.ask_routes import names_of
 from assistant.serve.web.examples import example_questions
 from assistant.serve.web.markup import Html
 from assistant.serve.web.tabs.composer_html import composer_html
-from assistant.serve.web.tabs.deeds import OURS, deed_of, person_of
+from assistant.serve.web.tabs.deeds import OURS, Deed, deed_of, person_of
 from assistant.serve.web.tabs.history import History, Looking
 from assistant.serve.web.tabs.tab import QUIET, STATE_SECONDS
 from assistant.serve.web.tabs.talk import Conversing, Talk
 from assistant.serve.web.tabs.talk_html import conversation_html, welcome_html
+from assistant.serve.wording import error_words
 
 if TYPE_CHECKING:
     from assistant.serve.parts import Parts
@@ -105,7 +106,11 @@ class TalkTab:
         deed = deed_of(event._data)
         if deed.verb != "rate":
             return gr.skip(), gr.skip()
-        rated = self._talk.rate(person_of(request), talk, deed)
+        try:
+            rated = self._talk.rate(person_of(request), talk, deed)
+        except AssistantError as error:
+            gr.Warning(error_words(error, language))
+            return gr.skip(), gr.skip()
         return rated, self.html(rated, language)
 
     def _look(
@@ -115,6 +120,15 @@ class TalkTab:
         if deed.verb == "open" and not deed["id"]:
             return gr.skip(), gr.skip(), gr.skip(), self._past(person, talk, looking, language)
         before = talk
+        try:
+            talk, looking = self._done(person, talk, looking, deed)
+        except AssistantError as error:
+            gr.Warning(error_words(error, language))
+        shown = self.html(talk, language) if talk is not before else gr.skip()
+        return looking, talk, shown, self._past(person, talk, looking, language)
+
+    def _done(self, person: Person, talk: Conversing, looking: Looking, deed: Deed) -> tuple[Conversing, Looking]:
+        """What a deed on the list makes of the conversation and of the list."""
         if deed.verb in ("search", "more"):
             looking = self._history.look(looking, deed)
         elif deed.verb == "new":
@@ -126,5 +140,4 @@ class TalkTab:
         elif deed.verb == "delete":
             self._history.delete(person, deed)
             talk = Conversing() if talk.name == deed["id"] else talk
-        shown = self.html(talk, language) if talk is not before else gr.skip()
-        return looking, talk, shown, self._past(person, talk, looking, language)
+        return talk, looking
