@@ -121,7 +121,7 @@ def without(known: KnownAsks, left_out: set[str], embedder: Any) -> KnownAsks:
         for policy in known.policies
     ]
     rules = {name: rest(asks) for name, asks in known.rules.items()}
-    return KnownAsks(policies, embedder, known.segmenter, rules, rest(known.off_subject), known.masked)
+    return KnownAsks(policies, embedder, known.segmenter, rules, rest(known.off_subject), known.masked, known.named)
 
 
 def decided(line: KnownLine, text: str, known: KnownAsks, opened: _Opened) -> Iterable[tuple[str, Decision]]:

@@ -31,13 +31,14 @@ NEAREST: Final = 3
 class Target:
     """What asks lead to: words of a policy, or a rule by its name. Both None: no text answers.
 
-    `on_subject` is False for what is not about the scheme at all.
+    `on_subject` is False for what is not about the scheme at all; `batches` are those that the words name.
     """
 
     policy: Policy | None = None
     known: KnownAsk | None = None
     rule: str | None = None
     on_subject: bool = True
+    batches: tuple[str, ...] = ()
 
     @property
     def key(self) -> Hashable:
@@ -96,7 +97,7 @@ class KnownAsks:
     """The asks of all policies and rules, by language.
 
     `masked` puts common words in the place of the facts that a rule takes: asks of rules are held, and questions also
-    compared, without them. `keep` keeps what takes seconds to make.
+    compared, without them. `named` gives the batches that words name. `keep` keeps what takes seconds to make.
     """
 
     policies: Sequence[Policy]
@@ -105,6 +106,7 @@ class KnownAsks:
     rules: Mapping[str, Sequence[str]] = field(default_factory=dict)
     off_subject: Sequence[str] = ()
     masked: Callable[[str], str] = str
+    named: Callable[[str], tuple[str, ...]] = lambda _: ()
     keep: Keep = made_anew
     _shelves: dict[Language, AskShelf] = field(default_factory=dict, repr=False, compare=False)
 
@@ -118,7 +120,7 @@ class KnownAsks:
         masked = self.masked(text)
         plain, bare = shelf.scores(text), shelf.scores(masked)
         scored = [(self.targets[key], score) for key, score in zip(shelf.keys, plain.targets, strict=True)]
-        answers = [pair for pair in scored if pair[0].policy and _counts(pair[0].policy, wanted, jurisdiction)]
+        answers = [pair for pair in scored if _counts(pair[0], wanted, jurisdiction)]
         rules = {
             target.rule: max(score, without)
             for (target, score), without in zip(scored, bare.targets, strict=True)
@@ -168,7 +170,8 @@ class KnownAsks:
         for policy in self.policies:
             for known in policy.asks:
                 words = (*known.asks, *(answer.quote for answer in known.answers))
-                lines += [KnownLine(ask, Target(policy, known)) for ask in words]
+                named = self.named(known.answers[0].quote)
+                lines += [KnownLine(ask, Target(policy, known, batches=named)) for ask in words]
             lines += [KnownLine(ask, Target()) for ask in policy.not_held]
         lines += [KnownLine(ask, Target(on_subject=False)) for ask in self.off_subject]
         for rule, asks in self.rules.items():
@@ -180,8 +183,14 @@ def _score_of(key: str, scored: Iterable[tuple[Target, float]]) -> float:
     return next((score for target, score in scored if target.key == key), 0.0)
 
 
-def _counts(policy: Policy, batches: set[str | None] | None, jurisdiction: Jurisdiction | None) -> bool:
-    if batches is not None and policy.batch not in batches:
+def _counts(target: Target, batches: set[str | None] | None, jurisdiction: Jurisdiction | None) -> bool:
+    if target.policy is None:
         return False
-    place = policy.jurisdiction
-    return place is None or place.level == "national" or jurisdiction is None or place == jurisdiction
+    if batches is not None and target.policy.batch not in batches:
+        return False
+    place = target.policy.jurisdiction
+    if place is not None and place.level != "national":
+        return jurisdiction is None or place == jurisdiction
+    if batches is None or target.policy.batch is not None or not target.batches:
+        return True
+    return not batches.isdisjoint(target.batches)

@@ -20,8 +20,10 @@ from assistant.answering.quotes import Draft, draft_of
 from assistant.answering.read_follow_up import Reading
 from assistant.answering.reply import renumbered, reply, shown_one_by_one
 from assistant.answering.scores import Candidate, Shelf
-from assistant.answering.understand import Understood, understand
+from assistant.answering.understand import Understood, follows, understand
 from assistant.answering.verify import Failure, Verified, verify
+from assistant.answering.words import content_terms
+from assistant.documents.language import language_of
 from assistant.model import Shown
 from assistant.ports import Calculated
 
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from assistant.search.retrieve import Retriever
 
 NOTHING = Calculated()
+SHORT = 4
+"""Words with a meaning that a turn may have to be read behind the question before it."""
+STANDS_ALONE = {"en": 0.6, "zh": 0.4}
+"""How near to a known ask a short turn must come to be one of its own; the default model knows little Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,8 @@ class Pipeline:
         budget = Budget(self.composer.limits, self.composer.daily) if self.composer else None
 
         reading = self.read(question, budget) if budget else None
-        understood = understand(question, self.corpus, self.shelf.segmenter, reading.text if reading else None)
+        in_full = reading.text if reading else self.in_full(question)
+        understood = understand(question, self.corpus, self.shelf.segmenter, in_full)
         clock.lap("understand")
 
         calculated = self.calculate(understood, reading)
@@ -117,6 +124,19 @@ class Pipeline:
             return None
         batch = choose_batch(question, question.text, self.corpus.schemes).batch
         return self.composer.read(question, batch, budget)
+
+    def in_full(self, question: Question) -> str | None:
+        """A short turn as it reads in full: alone where known asks come near to it, else behind the question before it
+        where they come nearer to both; None where they say nothing.
+        """
+        known, last = self.finder.known, question.earlier[-1:]
+        if known is None or not last or len(content_terms(question.text, self.shelf.segmenter)) > SHORT:
+            return None
+        alone = known.near(question.text).closest
+        if alone >= STANDS_ALONE[language_of(question.text)]:
+            return None if follows(question.text) else question.text
+        both = f"{last[0].question.rstrip()} {question.text}"
+        return both if known.near(both).closest > alone else None
 
     def calculate(self, understood: Understood, reading: Reading | None = None) -> Calculated:
         """What the rules say of the question, or of a follow-up as it reads in full."""

@@ -125,6 +125,11 @@ def carried_over(text: str, question: Question, schemes: Sequence[Scheme], segme
     return f"{' '.join(earlier.split()).rstrip('?？ ')} {rest}".strip()
 
 
+def follows(text: str) -> bool:
+    """Whether a turn begins as one that goes on from the turn before: "and ...", "what about ...", 那……呢."""
+    return _FOLLOWS.search(text) is not None
+
+
 def leans_back(text: str, schemes: Sequence[Scheme], segmenter: Segmenter) -> bool:
     """Whether a text asks nothing whole of its own."""
     own = text

@@ -40,7 +40,7 @@ WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
 SAYS_ENOUGH = 2
 """From so many words with a meaning, a question can be compared without the sentences before it."""
-SURE_TO_ASK_BACK = 0.4
+SURE_TO_ASK_BACK = 0.3
 """The least chance of a rule for a missing fact to be asked for."""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.answering.ask_shelf import Fitted, Keep
+from assistant.answering.batches import named_batches
 from assistant.answering.choose_rule import masking
 from assistant.answering.known_asks import TEXT, KnownAsks
 from assistant.wiring.code_version import code_version
@@ -34,7 +35,11 @@ def known_asks(
     masked = masking(rulebook.places, corpus.schemes) if rulebook else str
     off_subject = [ask for scheme in corpus.schemes for ask in scheme.off_subject]
     keep = kept_in(data_dir / "asks")
-    return KnownAsks(corpus.policies, embedder, segmenter, rules, off_subject, masked, keep)
+
+    def named(text: str) -> tuple[str, ...]:
+        return tuple(batch for scheme in corpus.schemes for batch in named_batches(text, scheme))
+
+    return KnownAsks(corpus.policies, embedder, segmenter, rules, off_subject, masked, named, keep)
 
 
 def kept_in(folder: Path) -> Keep:
