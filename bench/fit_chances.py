@@ -24,7 +24,7 @@ from assistant.answering import chances
 from assistant.answering.choose_rule import features as rule_features
 from assistant.answering.extract import extract
 from assistant.answering.find import Finder
-from assistant.answering.known_asks import TEXT, KnownAsks, KnownLine, Near
+from assistant.answering.known_asks import TEXT, KnownAsks, KnownLine, Near, counts
 from assistant.answering.situation import read_situation
 from assistant.answering.understand import Understood, understand
 from assistant.answering.wanted import Wants
@@ -131,6 +131,9 @@ def decided(line: KnownLine, text: str, known: KnownAsks, opened: _Opened) -> It
     corpus: Corpus = opened.corpus
     understood = understand(question, corpus, known.segmenter)
     if understood.intent != "question":
+        return
+    batch = understood.batch.batch
+    if policy and batch and not counts(line.target, {batch, None}, None):
         return
     rule = line.target.rule
     kind = "text" if policy or rule == TEXT else "rule" if rule else line.key

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from assistant.model import Scheme
     from assistant.rules.places import Places
 
-LEAST: Final = {"en": 0.15, "zh": 0.15}
+LEAST: Final = {"en": 0.12, "zh": 0.12}
 """The least chance for a rule to be taken."""
+LEAST_TO_SAY_NO: Final = 0.3
+"""The least chance for telling that a thing cannot be computed: a text may still answer."""
 
 OWN_CASE: Final = re.compile(
     r"(?<!tell )(?<!give )(?<!show )(?<!let )\b(?:we|our|ours|us|my|mine|i|i'm)\b"
@@ -58,17 +60,20 @@ def choose(near: Near, rules: Iterable[str], situation: Situation, context: Situ
     best = max(chances, key=lambda name: chances[name], default=None)
     if best is None:
         return None, 0.0
-    return (best if chances[best] >= LEAST[language] else None), chances[best]
+    least = LEAST_TO_SAY_NO if best.startswith("#") else LEAST[language]
+    return (best if chances[best] >= least else None), chances[best]
 
 
 def features(rule: str, near: Near, situation: Situation, context: Situation) -> Mapping[str, float]:
     """What speaks for a rule and against it."""
     score = near.rules.get(rule, 0.0)
     others = (other for name, other in near.rules.items() if name not in (rule, TEXT))
+    elsewhere = (near.not_held, near.off_subject, near.rules.get(TEXT, 0.0))
     facts, own = gives_facts(rule, context), own_case(situation.text)
     return {
         "near": score,
-        "ahead": score - max(near.best, near.not_held, near.off_subject, near.rules.get(TEXT, 0.0)),
+        "ahead": score - max(near.best, *elsewhere),
+        "ahead_masked": score - max(near.best_masked, *elsewhere),
         "ahead_of_rules": score - max(others, default=0.0),
         "facts": float(facts),
         "own": float(own),

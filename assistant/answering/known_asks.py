@@ -68,7 +68,8 @@ class Near:
     """Words of policies that a question comes near to, best first with scores; the scores of no text and of rules.
 
     `off_subject` is the score of being about something else, `known` the share of the question's words that some ask
-    holds, `closest` the likeness of the nearest ask.
+    holds, `closest` the likeness of the nearest ask, `best_masked` the best score of words for the question without
+    its facts: the name of a city brings the rules of that city near, whatever is asked.
     """
 
     answers: tuple[tuple[Target, float], ...] = ()
@@ -77,6 +78,7 @@ class Near:
     rules: Mapping[str, float] = field(default_factory=dict)
     known: float = 0.0
     closest: float = 0.0
+    best_masked: float = 0.0
 
     @property
     def best(self) -> float:
@@ -120,7 +122,8 @@ class KnownAsks:
         masked = self.masked(text)
         plain, bare = shelf.scores(text), shelf.scores(masked)
         scored = [(self.targets[key], score) for key, score in zip(shelf.keys, plain.targets, strict=True)]
-        answers = [pair for pair in scored if _counts(pair[0], wanted, jurisdiction)]
+        counted = [counts(target, wanted, jurisdiction) for target, _ in scored]
+        answers = [pair for pair, fits in zip(scored, counted, strict=True) if fits]
         rules = {
             target.rule: max(score, without)
             for (target, score), without in zip(scored, bare.targets, strict=True)
@@ -133,6 +136,7 @@ class KnownAsks:
             rules,
             self._known(content_terms(masked, self.segmenter), shelf),
             max(plain.closest, bare.closest),
+            max((score for score, fits in zip(bare.targets, counted, strict=True) if fits), default=0.0),
         )
 
     @staticmethod
@@ -183,7 +187,8 @@ def _score_of(key: str, scored: Iterable[tuple[Target, float]]) -> float:
     return next((score for target, score in scored if target.key == key), 0.0)
 
 
-def _counts(target: Target, batches: set[str | None] | None, jurisdiction: Jurisdiction | None) -> bool:
+def counts(target: Target, batches: set[str | None] | None, jurisdiction: Jurisdiction | None) -> bool:
+    """Whether words are of those batches, or of all, and hold in that place."""
     if target.policy is None:
         return False
     if batches is not None and target.policy.batch not in batches:

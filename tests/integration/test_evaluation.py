@@ -151,9 +151,11 @@ def test_a_dropped_keyword_index_shows_in_the_retrieval(assistant, evaluated, wh
 
 
 def test_a_lowered_threshold_shows_in_what_is_refused(assistant, evaluated, monkeypatch):
+    from assistant.answering import weigh
     from assistant.search.weights import Weights
 
     original = Weights.of
+    monkeypatch.setattr(weigh, "LEAST", {"en": 0.001, "zh": 0.001})
     monkeypatch.setattr(Weights, "of", lambda self, language: replace(original(self, language), threshold=0.0))
     results = evaluated(assistant)
     assert "refused" in fallen(results)
