@@ -117,6 +117,12 @@ class AskShelf:
         """The words of the asks."""
         return WordIndex.from_arrays(self.fitted, len(self.lines))
 
+    def terms_of_lines(self, wanted: Callable[[Line], bool]) -> frozenset[str]:
+        """The terms that some of the wanted asks hold."""
+        rows = np.array([wanted(line) for line in self.lines])
+        held = np.add.reduceat(rows[self.words.rows], self.words.starts[:-1]) > 0
+        return frozenset(self.words.terms[held].tolist())
+
     def _words(self, text: str) -> Numbers:
         return self.words.closeness(Counter(terms_of(text, self.segmenter)))
 

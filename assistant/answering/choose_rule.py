@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from assistant.model import Scheme
     from assistant.rules.places import Places
 
-LEAST: Final = {"en": 0.12, "zh": 0.12}
+LEAST: Final = 0.1
 """The least chance for a rule to be taken."""
+LEAST_WITHOUT_FACTS: Final = 0.2
+"""The same for one that runs without any fact."""
+LEAST_FOR_SEVERAL: Final = 0.005
+"""The same for several cities that are to be recommended: lists that hold their names come near, and say nothing."""
 LEAST_TO_SAY_NO: Final = 0.3
 """The least chance for telling that a thing cannot be computed: a text may still answer."""
 
@@ -60,8 +64,16 @@ def choose(near: Near, rules: Iterable[str], situation: Situation, context: Situ
     best = max(chances, key=lambda name: chances[name], default=None)
     if best is None:
         return None, 0.0
-    least = LEAST_TO_SAY_NO if best.startswith("#") else LEAST[language]
-    return (best if chances[best] >= least else None), chances[best]
+    return (best if chances[best] >= _least(best, context) else None), chances[best]
+
+
+def _least(rule: str, context: Situation) -> float:
+    """The chance from which a rule is taken."""
+    if rule.startswith("#"):
+        return LEAST_TO_SAY_NO
+    if rule == "recommendation_quota" and _recommends_several(context):
+        return LEAST_FOR_SEVERAL
+    return LEAST_WITHOUT_FACTS if rule in NEEDS_NO_FACT and not gives_facts(rule, context) else LEAST
 
 
 def features(rule: str, near: Near, situation: Situation, context: Situation) -> Mapping[str, float]:

@@ -106,7 +106,7 @@ class Finder:
         known = self.words_near(near, asked, number)
         gone = len(known) < len(near.answers)
         if extraction.named or near.known < WORDS_KNOWN or gone or self._is_new(extraction):
-            sure = own / self.retriever.weights.of(language).threshold
+            sure = own / max(self.retriever.weights.of(language).threshold, 1e-6)
             return Weighed(retrieval, extraction.scored, extraction.chosen, sure, near.on_subject)
         said = Said.by(asked.query.text, self.shelf)
         chosen, sure = weigh(known, extraction.chosen, own, near, said, language)

@@ -67,7 +67,7 @@ class KnownLine:
 class Near:
     """Words of policies that a question comes near to, best first with scores; the scores of no text and of rules.
 
-    `off_subject` is the score of being about something else, `known` the share of the question's words that some ask
+    `off_subject` is the score of being about something else, `known` the share of the question's words that some ask on
     holds, `closest` the likeness of the nearest ask, `best_masked` the best score of words for the question without
     its facts: the name of a city brings the rules of that city near, whatever is asked.
     """
@@ -111,6 +111,7 @@ class KnownAsks:
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
     keep: Keep = made_anew
     _shelves: dict[Language, AskShelf] = field(default_factory=dict, repr=False, compare=False)
+    _terms: dict[Language, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def near(self, text: str, batches: Iterable[str | None] = (), jurisdiction: Jurisdiction | None = None) -> Near:
         """Among policies of the batches (none given: of all) and of the jurisdiction; national ones always count."""
@@ -134,15 +135,17 @@ class KnownAsks:
             _score_of(NOT_HELD, scored),
             _score_of(OFF_SUBJECT, scored),
             rules,
-            self._known(content_terms(masked, self.segmenter), shelf),
+            self._known(content_terms(masked, self.segmenter), language),
             max(plain.closest, bare.closest),
             max((score for score, fits in zip(bare.targets, counted, strict=True) if fits), default=0.0),
         )
 
-    @staticmethod
-    def _known(terms: Sequence[str], shelf: AskShelf) -> float:
-        """The share of the terms that some ask holds; 1 for none."""
-        return sum(term in shelf.words.place for term in terms) / len(terms) if terms else 1.0
+    def _known(self, terms: Sequence[str], language: Language) -> float:
+        """The share of the terms that some ask about the scheme holds; 1 for none."""
+        if language not in self._terms:
+            shelf = self._shelf(language)
+            self._terms[language] = shelf.terms_of_lines(lambda line: self.targets[line.key].on_subject)
+        return sum(term in self._terms[language] for term in terms) / len(terms) if terms else 1.0
 
     def speaks_of(self, policy: str) -> bool:
         """Whether the asks were written with a policy in sight: what they call not held may stand in another one."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from assistant.rules.case import Input
 
 TURNS_BACK = 4
-WORDS_KNOWN = 0.4
+WORDS_KNOWN = 0.51
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
 SAYS_ENOUGH = 2
 """From so many words with a meaning, a question can be compared without the sentences before it."""

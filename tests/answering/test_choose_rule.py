@@ -80,7 +80,7 @@ def test_the_likeliest_rule_is_taken_and_none_that_is_unlikely(places: Places) -
     assert choose(near(eligibility=0.9), RULES, situation, situation)[0] == "eligibility"
     rule, chance = choose(near(eligibility=0.1, not_held=0.8), RULES, situation, situation)
     assert rule is None
-    assert chance < LEAST["en"]
+    assert chance < LEAST
     assert choose(near(), (), situation, situation) == (None, 0.0)
 
 
