@@ -41,6 +41,12 @@ ALL_GIANTS: Final = re.compile(
     r"|(?:全部|所有)(?:的)?(?P<zh_all>\d+)[家个](?:国家级|专精特新|“)*小巨人",
     re.I,
 )
+BOUND: Final = re.compile(
+    r"(?:\b(?:less|more|fewer|lower|higher) than|\b(?:below|under|over|above|at least|at most|up to|short of)|[<>≥≤]"
+    r"|不到|不足|低于|未达到?|达不到|没到|没有达到|超过|高于|不低于|至少)\s*(?:the\s+)?$",
+    re.I,
+)
+"""What stands before a figure that is a bound."""
 BELOW: Final = re.compile(r"below[- ]scale|below designated size|规下|规模以下", re.I)
 FOR_SMES: Final = re.compile(r"enterprises?|SMEs?|companies|firms|businesses|企业|中小", re.I)
 FOR_SUPPORT: Final = re.compile(r"platforms?|providers?|support|services?|平台|服务|配套", re.I)
@@ -156,9 +162,14 @@ def _targets(situation: Situation, _: Sequence[Item]) -> Facts:
         name = _group(situation.text, start, len(pairs))
         facts.setdefault(name[0], whole)
         facts.setdefault(name[1], part)
-    if "enterprises" not in facts and (shares := situation.percents()):
+    if "enterprises" not in facts and (shares := situation.percents()) and not _is_bound(situation.text, shares[0][0]):
         facts["share"] = shares[0][1]
     return facts
+
+
+def _is_bound(text: str, start: int) -> bool:
+    """Whether a figure is a bound and no value: "less than 90%", 不到90%."""
+    return BOUND.search(text[:start]) is not None
 
 
 def _group(text: str, start: int, pairs: int) -> tuple[str, str]:

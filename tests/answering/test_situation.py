@@ -77,3 +77,10 @@ def _plain(value: Any) -> Any:
 )
 def test_a_rule_takes_its_facts(places: Places, rule: str, text: str, wanted: list[dict[str, Any]]) -> None:
     assert facts(rule, text, places) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["What if we stay below 90%?", "专精特新企业不到90%会怎样？", "Is it fine to be less than 90%?"]
+)
+def test_a_bound_is_no_share_that_was_reached(text: str, places: Places) -> None:
+    assert facts_for("end_targets", read_situation(text, DAY, places)) == ({},)
