@@ -13,7 +13,6 @@ from assistant.answering.missing import Pointed, pointed
 from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
 from assistant.answering.weigh import Said, weigh
-from assistant.answering.words import content_terms
 from assistant.model import Jurisdiction, Retrieval
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ BESIDE_AN_ANSWER = 0.5
 
 WORDS_KNOWN: Final = 0.5
 """The share of a question's words that the asks must hold for them to say anything of it."""
-SAYS_ENOUGH: Final = 2
-"""From so many words with a meaning, a question can be compared without the sentences before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ class Finder:
         """The words for one thing asked; where they are not sure, for the question without the sentences before it."""
         whole = self._weighed(asked, number)
         bare = asked.part.bare
-        if whole.sure >= 1.0 or len(content_terms(bare, self.shelf.segmenter)) < SAYS_ENOUGH or bare == asked.part.text:
+        if whole.sure >= 1.0 or not bare:
             return whole
         alone = replace(asked, part=replace(asked.part, text=bare), query=replace(asked.query, text=bare))
         return max(whole, self._weighed(alone, number), key=lambda item: item.sure)

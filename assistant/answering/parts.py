@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from assistant.ports import Segmenter
 
 MOST_PARTS = 6
+SAYS_ENOUGH = 2
+"""From so many words with a meaning, a question can be looked for without the sentences before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing asked: its own words, the words of the whole question that it leans on, and the kinds of answer.
 
-    `bare` is the text without the sentences that stand before the question ("We are a county. ...").
+    `bare` is the text without the sentences that stand before the question ("We are a county. ..."), where that says
+    enough to be looked for alone; else empty.
     """
 
     text: str
@@ -69,7 +72,7 @@ def parts_of(text: str, segmenter: Segmenter) -> tuple[Part, ...]:
     asked = _joined([piece for piece in pieces if piece.strip(" ,，;；。.?？!！")])
     asked = asked[:MOST_PARTS] or [text]
     if len(asked) == 1:
-        return (Part(asked[0], "", kinds_asked(asked[0]), _bare(asked[0])),)
+        return (Part(asked[0], "", kinds_asked(asked[0]), _bare(asked[0], segmenter)),)
     lead = next((piece for piece in asked if content_terms(piece, segmenter)), asked[0])
     return tuple(_part(piece, lead, segmenter) for piece in asked)
 
@@ -79,14 +82,15 @@ def _part(piece: str, lead: str, segmenter: Segmenter) -> Part:
     own = content_terms(piece, segmenter)
     needed = 2 if language_of(piece) == "en" else 4
     context = content_of(lead, segmenter) if piece != lead and len(own) < needed else ""
-    return Part(piece, context, kinds_asked(piece), _bare(piece))
+    return Part(piece, context, kinds_asked(piece), _bare(piece, segmenter))
 
 
-def _bare(piece: str) -> str:
+def _bare(piece: str, segmenter: Segmenter) -> str:
     """The last sentence of a piece, or what stands behind its colon, which is what asks."""
     ends = _CHINESE_END if language_of(piece) == "zh" else _ENGLISH_END
     last = [sentence for sentence in ends.split(piece) if sentence.strip()][-1:]
-    return _COLON.split(last[0])[-1].strip() if last else ""
+    bare = _COLON.split(last[0])[-1].strip() if last else ""
+    return bare if bare != piece.strip() and len(content_terms(bare, segmenter)) >= SAYS_ENOUGH else ""
 
 
 def _english_pieces(text: str) -> list[str]:

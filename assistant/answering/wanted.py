@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 TURNS_BACK = 4
 WORDS_KNOWN = 0.51
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
-SAYS_ENOUGH = 2
-"""From so many words with a meaning, a question can be compared without the sentences before it."""
 SURE_TO_ASK_BACK = 0.3
 """The least chance of a rule for a missing fact to be asked for."""
 
@@ -90,7 +88,7 @@ class Wants:
             situation = read_situation(part.text, day, self.rulebook.places)
             context = situation if situation.places or situation.days or situation.figures else whole
             rule, chance = self.chosen(situation, context, batch)
-            if len(content_terms(part.bare, self.segmenter)) >= SAYS_ENOUGH and part.bare != part.text:
+            if part.bare:
                 bare = read_situation(part.bare, day, self.rulebook.places)
                 rule, chance = max((rule, chance), self.chosen(bare, context, batch), key=lambda one: one[1])
             if rule:
