@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 LEAST: Final = 0.1
 """The least chance for a rule to be taken."""
-LEAST_WITHOUT_FACTS: Final = 0.2
+LEAST_WITHOUT_FACTS: Final = 0.15
 """The same for one that runs without any fact."""
+HALF_KNOWN: Final = 0.5
+"""Where no more than this share of the words is known to asks, a rule that needs no fact must be likelier."""
 LEAST_FOR_SEVERAL: Final = 0.005
 """The same for several cities that are to be recommended: lists that hold their names come near, and say nothing."""
 LEAST_TO_SAY_NO: Final = 0.3
@@ -64,12 +66,12 @@ def choose(near: Near, rules: Iterable[str], situation: Situation, context: Situ
     best = max(chances, key=lambda name: chances[name], default=None)
     if best is None:
         return None, 0.0
-    return (best if chances[best] >= _least(best, context) else None), chances[best]
+    return (best if chances[best] >= _least(best, near, context) else None), chances[best]
 
 
-def _least(rule: str, context: Situation) -> float:
+def _least(rule: str, near: Near, context: Situation) -> float:
     """The chance from which a rule is taken."""
-    if rule.startswith("#"):
+    if rule.startswith("#") or (rule in NEEDS_NO_FACT and near.known <= HALF_KNOWN):
         return LEAST_TO_SAY_NO
     if rule == "recommendation_quota" and _recommends_several(context):
         return LEAST_FOR_SEVERAL

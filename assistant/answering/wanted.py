@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from assistant.rules.case import Input
 
 TURNS_BACK = 4
-WORDS_KNOWN = 0.51
+WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
 SURE_TO_ASK_BACK = 0.3
 """The least chance of a rule for a missing fact to be asked for."""
