@@ -100,16 +100,13 @@ class AskShelf:
         words = WordIndex.of([Counter(terms_of(line.text, self.segmenter)) for line in self.lines])
         table = words.dense()
         alike = self.likeness(vectors @ vectors.T, table @ table.T)
-        return {**words.arrays(), "coefficients": self.coefficients(alike, range(len(self.lines)))}
+        return {**words.arrays(), "coefficients": self._coefficients(alike)}
 
-    def coefficients(self, alike: Numbers, rows: Sequence[int]) -> Numbers:
-        """The regression on those asks alone, shape (rows, targets); `alike` is the likeness of all to all."""
+    def _coefficients(self, alike: Numbers) -> Numbers:
+        """The regression, shape (asks, targets); `alike` is the likeness of all asks to all."""
         place = {key: column for column, key in enumerate(self.keys)}
-        leads_to = np.zeros((len(rows), len(self.keys)), np.float32)
-        for row, number in enumerate(rows):
-            leads_to[row, place[self.lines[number].key]] = 1.0
-        smoothed = alike[np.ix_(rows, rows)] + RIDGE * np.eye(len(rows), dtype=np.float32)
-        solved: Numbers = np.linalg.solve(smoothed, leads_to)
+        leads_to = np.eye(len(place), dtype=np.float32)[[place[line.key] for line in self.lines]]
+        solved: Numbers = np.linalg.solve(alike + RIDGE * np.eye(len(alike), dtype=np.float32), leads_to)
         return solved
 
     @cached_property

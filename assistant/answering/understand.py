@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant.answering.batches import NO_BATCH, ChosenBatch, choose_batch, named_batches, without_batches
@@ -210,8 +210,3 @@ def _in_domain(text: str, corpus: Corpus, scheme: Scheme | None) -> bool:
     words += [title for policy in corpus.policies for title in policy.titles.values()]
     words += [name for batch in (scheme.batches if scheme else ()) for name in batch.names if not name.isdigit()]
     return any(holds_word(text, word) for word in words)
-
-
-def of_batch(query: Query, batch: str | None) -> Query:
-    """The same query in another batch."""
-    return replace(query, batch=batch)
