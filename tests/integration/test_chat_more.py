@@ -115,7 +115,9 @@ def test_a_conversation_that_is_gone_is_told_in_the_language_of_the_page(chat):
     elsewhere.get_by_role("button", name="永久删除").click()
     elsewhere.locator(f"#past [data-id={name}]").first.wait_for(state="detached")
     page.locator("#past .title").first.click()
-    page.get_by_text("该对话已不存在").wait_for()
+    told = page.get_by_text("该对话已不存在")
+    told.wait_for()
+    assert told.is_visible()
 
 
 def test_the_batch_chosen_beside_the_question_is_that_of_the_answer(chat):

@@ -221,7 +221,10 @@ def test_a_citation_of_a_pdf_shows_its_printed_page_and_the_text_one_tab_away(la
     frame.locator("#source .quote-box").first.wait_for()
     frame.locator("#source image[href^='blob:']").wait_for(state="attached")
     frame.get_by_role("link", name="As text").click()
-    frame.locator("#source mark#quote").wait_for()
+    quote = frame.locator("#source mark#quote")
+    quote.wait_for()
+    assert quote.is_visible()
+    assert frame.locator("#source .quote-box").count() == 0
     frame.locator("#source").press("Escape")
     frame.locator(".marker:focus").wait_for()
 
