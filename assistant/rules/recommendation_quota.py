@@ -120,7 +120,8 @@ def of_city(case: Case, city: Place) -> tuple[Verdict, Line]:
     """One city by its level and its record."""
     standing = by_level(city, case.value("classes")) if case.has("classes") else "named"
     if record := on_record(city, case.lists("earlier")):
-        return "no", line("on_record", place=city, batch=record.list.batch)
+        name = "on_record" if record.sure else "on_record_probably"
+        return "no", line(name, place=city, batch=record.list.batch, confidence=record.group.confidence)
     if standing == "named" and on_record(city, case.lists("unknown_batch")):
         return "undetermined", line("batch_unknown", place=city)
     if standing == "named":

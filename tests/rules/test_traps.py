@@ -177,6 +177,22 @@ def test_10_no_record_is_told_as_no_record(run: Run) -> None:
     assert "no_record" not in sure.flags
 
 
+def test_10_a_place_that_is_only_inferred_to_be_a_pilot_city_seems_to_be_one(run: Run) -> None:
+    finding = run("eligibility", place="Zhengzhou").finding
+    assert (finding.verdict, finding.value) == ("no", "earlier_pilot")
+    assert "it seems to be a pilot city already" in finding.explanation[0]
+    assert "似已是试点城市" in run("eligibility", place="郑州", language="zh").finding.explanation[0]
+    assert "seems to be included" in run("recommendation_quota", cities="Zhengzhou").finding.reasons[0]
+    assert "it is already a pilot city" in run("eligibility", place="Wuhan").finding.explanation[0]
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("2025-05-20", "yes"), ("2025-05-21", "no"), ("2026-05-12", "no")])
+def test_10_a_city_chosen_in_the_batch_itself_cannot_apply_once_it_is_over(run: Run, day: str, verdict: str) -> None:
+    finding = run("eligibility", place="Foshan", as_of=day).finding
+    assert finding.verdict == verdict
+    assert ("selected_in_this_batch" in finding.flags) == (verdict == "no")
+
+
 @pytest.mark.parametrize("programme", ["省级试点", "2022 pilot", "provincial pilot", "制造业新型技改城市试点"])
 def test_11_a_programme_of_a_like_name_does_not_bar(run: Run, programme: str) -> None:
     assert run("double_funding", programme=programme).finding.value == "not_barred"
@@ -285,6 +301,14 @@ def test_22_two_copies_are_advised_of_each(run: Run) -> None:
 
 def test_23_the_number_of_places_is_about_so_many(run: Run) -> None:
     assert any("about 34" in line for line in run("recommendation_quota", province="Hebei").finding.explanation)
+
+
+def test_24_a_city_with_planning_status_applies_as_one_where_the_batch_names_them(run: Run) -> None:
+    first = {"batch": "2023-first-batch", "as_of": "2023-07-01"}
+    told = run("eligibility", place="Dalian", **first).finding.explanation[0]
+    assert told == "By its level, Dalian may apply as a city with independent planning status."
+    assert "计划单列市" in run("eligibility", place="大连", language="zh", **first).finding.explanation[0]
+    assert "provincial capital" in run("eligibility", place="Wuhan", **first).finding.explanation[0]
 
 
 def test_24_only_five_of_the_fifteen_sub_provincial_cities_have_planning_status(run: Run) -> None:
