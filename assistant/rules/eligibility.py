@@ -40,6 +40,8 @@ def unlike(case: Case, place: Place) -> Draft:
     would = line("its_city", city=city) if city and by_level(city, case.value("classes")) == "named" else None
     if kind == "province":
         would = line("a_city_of_it", place=place)
+    if corps := case.places.corps_of(place):
+        would = line(f"its_corps_{by_level(corps, case.value('classes'))}", corps=corps)
     return Draft(
         "no",
         (line(f"level_{kind}", place=place),),

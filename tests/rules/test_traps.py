@@ -40,7 +40,7 @@ from assistant.documents.figures import figures_in
 from assistant.errors import UsageError
 from assistant.model import DocumentKind
 from assistant.rules.rulebook import Rulebook
-from tests.rules.conftest import HOME, Run
+from tests.rules.conftest import HOME, THIRD, Run
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,18 @@ def test_7_an_autonomous_prefecture_comes_with_the_precedent(run: Run) -> None:
     assert any("Changji" in reason for reason in result.finding.reasons)
     assert any("Changji" in quote.quote for quote in result.sources)
     assert not any("Changji" in reason for reason in run("eligibility", place="阿拉善盟").finding.reasons)
+
+
+def test_7_a_city_of_the_corps_is_told_how_the_corps_stands(run: Run) -> None:
+    third, first = (run("eligibility", place="石河子", batch=batch).finding for batch in (THIRD, "2023-first-batch"))
+    assert (third.verdict, first.verdict) == ("no", "no")
+    assert "the Xinjiang Production and Construction Corps, which it belongs to, may itself" in str(
+        third.counterfactual
+    )
+    assert "is itself named" in str(first.counterfactual)
+    assert "兵团" in str(run("eligibility", place="阿拉尔市", language="zh").finding.counterfactual)
+    assert "Corps" in str(run("award_cap", place="Shihezi").finding.counterfactual)
+    assert "Corps" not in str(run("eligibility", place="昌吉市").finding.counterfactual)
 
 
 @pytest.mark.parametrize(
