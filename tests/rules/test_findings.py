@@ -58,7 +58,10 @@ SITUATIONS = st.one_of(
     ),
     st.tuples(
         st.just("double_funding"),
-        st.fixed_dictionaries({"programme": st.sampled_from(["lottery", "省级试点", "little giant"])}),
+        st.fixed_dictionaries(
+            {"programme": st.sampled_from(["lottery", "省级试点", "little giant"])},
+            optional={"same_project": st.booleans()},
+        ),
     ),
 )
 

@@ -211,8 +211,18 @@ def test_11_a_programme_of_a_like_name_does_not_bar(run: Run, programme: str) ->
 
 
 def test_11_money_of_another_pilot_bars_the_same_project_though_the_pilot_does_not_bar_the_city(run: Run) -> None:
-    assert run("double_funding", programme="technological transformation money").finding.value == "barred"
-    assert run("double_funding", programme="pilot city for technological transformation").finding.value == "not_barred"
+    city = {"programme": "pilot city for technological transformation"}
+    assert run("double_funding", **city).finding.value == "not_barred"
+    assert run("double_funding", **city, same_project=True).finding.value == "barred"
+    money = {"programme": "technological transformation money"}
+    assert run("double_funding", **money, same_project=True).finding.value == "barred"
+
+
+def test_11_money_of_a_pilot_that_no_text_calls_central_stays_open_for_the_same_project(run: Run) -> None:
+    finding = run("double_funding", programme="2022 pilot", same_project=True).finding
+    assert (finding.verdict, finding.value) == ("undetermined", "money_unknown")
+    assert finding.reasons == ("It is not known whether its money comes from the central budget.",)
+    assert run("double_funding", programme="2022 pilot", same_project=False).finding.value == "not_barred"
 
 
 def test_12_a_cap_is_never_told_as_an_amount(run: Run) -> None:
@@ -279,8 +289,12 @@ def test_17_the_clock_starts_with_the_approval(run: Run) -> None:
 
 
 def test_18_the_rule_is_about_the_project(run: Run) -> None:
-    assert run("double_funding", programme="little giant money").finding.value == "barred"
-    assert run("double_funding", programme="little giant money", same_project=False).finding.value == "not_barred"
+    money = {"programme": "little giant money"}
+    assert run("double_funding", **money, same_project=True).finding.value == "barred"
+    assert run("double_funding", **money, same_project=False).finding.value == "not_barred"
+    either = run("double_funding", **money).finding
+    assert (either.verdict, either.value) == ("undetermined", "depends_on_project")
+    assert "for another project it does not" in either.explanation[0]
     assert run("double_funding", programme="municipal subsidy").finding.verdict == "undetermined"
 
 
