@@ -39,7 +39,7 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
     "fund_split": [
         {**share, **award}
         for share in ({}, {"enterprise_share": 79.9}, {"enterprise_share": 80}, {"enterprise_share": 100})
-        for award in ({}, {"award": 150_000_000}, {"award": 123_456_789})
+        for award in ({}, {"award": 150_000_000}, {"award": 123_456_789}, {"award": 200_000_000})
     ],
     "materials": [{}],
     "digital_level": [

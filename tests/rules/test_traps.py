@@ -244,6 +244,14 @@ def test_14_both_bounds_hold_at_once(run: Run, share: float, verdict: str) -> No
     assert any("central award" in line for line in finding.explanation)
 
 
+def test_14_an_award_above_every_cap_is_told_and_the_split_still_judged(run: Run) -> None:
+    finding = run("fund_split", award=200_000_000, enterprise_share=80).finding
+    assert (finding.verdict, finding.flags) == ("yes", ("exactly_at_bound", "award_above_cap"))
+    assert any("the highest cap is 150 million yuan" in line for line in finding.explanation)
+    told = run("fund_split", award=200_000_000, language="zh").finding.explanation
+    assert any("最高的上限为1.5亿元" in line for line in told)
+
+
 def test_15_exactly_the_target_is_met_and_flagged(run: Run) -> None:
     finding = run("end_targets", enterprises=200, at_level_2=180).finding
     assert (finding.verdict, finding.flags[0]) == ("yes", "exactly_at_bound")
@@ -256,6 +264,15 @@ def test_15_all_little_giants_and_no_number_below_scale(run: Run) -> None:
     finding = run("end_targets", **facts, little_giants_at_level_2=10, below_scale=50, below_scale_at_level_2=1).finding
     assert finding.verdict == "yes"
     assert any("no number is set" in line for line in finding.explanation)
+
+
+@pytest.mark.parametrize("facts", [{"enterprises": 100, "at_level_2": 95}, {"share": 95}])
+def test_15_what_is_not_checked_of_the_target_is_told_right_behind_the_share(run: Run, facts: dict[str, int]) -> None:
+    finding = run("end_targets", **facts).finding
+    assert (finding.verdict, finding.flags) == ("yes", ("little_giants_not_checked",))
+    assert "The share is met" in finding.explanation[0]
+    assert "not the whole of the target" in finding.explanation[1]
+    assert "不是全部目标" in run("end_targets", language="zh", **facts).finding.explanation[1]
 
 
 def test_15_the_first_batch_counts_no_little_giants(run: Run) -> None:
