@@ -18,7 +18,7 @@ PLACES = (
 GIANTS = ({}, {"little_giants": 5, "little_giants_at_level_2": 4}, {"little_giants": 5, "little_giants_at_level_2": 5})
 GIVEN: dict[str, list[dict[str, Any]]] = {
     "recommendation_quota": [
-        *({"province": name} for name in ("Guangdong", "贵州", "新疆生产建设兵团", "Wuxi", "北京")),
+        *({"province": name} for name in ("Guangdong", "贵州", "新疆生产建设兵团", "Wuxi", "北京", "Qingdao", "昆山")),
         *({"cities": names} for names in ("Foshan,Jiangmen", "Guiyang,Zunyi", "Foshan,Wuxi,Lijiang", "昌吉州", "郑州")),
         {"cities": "Wuxi,Lijiang", "province": "Jiangsu"},
     ],

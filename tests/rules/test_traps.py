@@ -90,6 +90,16 @@ def test_4_the_twelve_are_a_closed_list(run: Run) -> None:
     assert finding.computed["named_provinces"] == 12
 
 
+def test_4_a_province_that_counts_otherwise_is_told_what_to_do(run: Run) -> None:
+    told = run("recommendation_quota", province="Shaanxi").finding.explanation
+    assert any("above 15,000 by figures of its own" in line and "should ask the ministries" in line for line in told)
+    told = run("recommendation_quota", province="陕西", language="zh").finding.explanation
+    assert any("应先向发文部门确认" in line for line in told)
+    assert not any(
+        "figures of its own" in line for line in run("recommendation_quota", province="Hebei").finding.explanation
+    )
+
+
 def test_5_a_recommendation_is_not_a_place(run: Run) -> None:
     finding = run("recommendation_quota", province="Hebei").finding
     assert "recommendations_not_places" in finding.flags
@@ -100,6 +110,29 @@ def test_5_a_recommendation_is_not_a_place(run: Run) -> None:
 def test_6_a_city_with_planning_status_does_not_change_the_quota_of_its_province(run: Run) -> None:
     assert run("recommendation_quota", province="Shenzhen").finding.value == 2
     assert run("recommendation_quota", province="Dalian").finding.value == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "quota", "why"),
+    [
+        ("Qingdao", 2, "Qingdao was already included in the pilot"),
+        ("Kunshan", 2, "the level does not fit"),
+        ("延边州", 1, "the text does not name places of this kind"),
+        ("Nanjing", 2, "of a batch that is not known here"),
+    ],
+)
+def test_6_a_place_asked_about_for_its_province_is_told_that_it_may_not_apply(
+    run: Run, asked: str, quota: int, why: str
+) -> None:
+    finding = run("recommendation_quota", province=asked).finding
+    assert (finding.verdict, finding.value) == ("info", quota)
+    assert "asked_may_not_apply" in finding.flags
+    assert why in finding.reasons[0]
+
+
+def test_6_a_place_that_may_apply_gets_the_quota_of_its_province_alone(run: Run) -> None:
+    finding = run("recommendation_quota", province="Luoyang").finding
+    assert (finding.value, finding.reasons, finding.flags) == (2, (), ("recommendations_not_places",))
 
 
 @pytest.mark.parametrize(
