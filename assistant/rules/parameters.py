@@ -62,6 +62,11 @@ class Parameter:
             )
         return current
 
+    @property
+    def starts(self) -> dt.date:
+        """The first day with a value."""
+        return next(value.start for value in self.values if value.value is not None)
+
     def holds_on(self, day: dt.date) -> bool:
         """Whether there is a value on the day."""
         current = self._last_by(day)

@@ -182,6 +182,15 @@ def test_outside_its_dates_a_rule_ends_with_the_dates(run: Run) -> None:
         run("recommendation_quota", province="Hebei", as_of="2025-05-08")
 
 
+def test_before_its_notice_a_rule_says_that_it_was_not_out_yet(run: Run) -> None:
+    with pytest.raises(
+        NotInForce, match=r"“Third batch \(2025\)” was made public on 2025-05-09 and was not out"
+    ) as told:
+        run("submission_deadline", as_of="2025-05-05")
+    assert told.value.code == "not_out_yet"
+    assert "#" not in told.value.message
+
+
 @pytest.mark.parametrize(
     ("name", "facts", "what"),
     [

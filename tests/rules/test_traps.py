@@ -338,6 +338,14 @@ def test_17_the_clock_starts_with_the_approval(run: Run) -> None:
     assert second.verdict == "undetermined"
 
 
+@pytest.mark.parametrize("approved", ["2024-10-18", "2024-02-29", "2025-05-08"])
+def test_17_an_approval_before_the_notice_is_of_another_batch(run: Run, approved: str) -> None:
+    finding = run("pilot_period", approved=approved).finding
+    assert (finding.verdict, finding.value.year) == ("undetermined", int(approved[:4]) + 2)
+    assert "cannot be one of this batch" in finding.explanation[0]
+    assert "不可能属于本批" in run("pilot_period", approved=approved, language="zh").finding.explanation[0]
+
+
 def test_18_the_rule_is_about_the_project(run: Run) -> None:
     money = {"programme": "little giant money"}
     assert run("double_funding", **money, same_project=True).finding.value == "barred"
