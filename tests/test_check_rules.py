@@ -190,7 +190,7 @@ EXAMPLES = [
         "expect: {error: from 2025-05-09 on}",
         "expect: {error: from 2024 on}",
         "{name: before the notice,",
-        'the case "before the notice": it ends with: the notice of the batch “Third batch (2025)” was made public on 2025-05-09',
+        'the case "before the notice": it ends with: the notice of the batch “Third batch (2025)” was made public',
         "It holds from 2025-05-09 on",
     ),
     (
