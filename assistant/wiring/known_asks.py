@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.adapters.ask_network import AskNetwork
 from assistant.answering.ask_shelf import Fitted, Keep
 from assistant.answering.batches import named_batches
 from assistant.answering.choose_rule import masking
@@ -23,8 +24,15 @@ if TYPE_CHECKING:
     from assistant.ports import Embedder, Segmenter
     from assistant.rules.rulebook import Rulebook
 
-FITTED_BY = ("answering/ask_shelf.py", "search/tokens.py", "search/stop_words.py", "adapters/jieba_words.py")
-FITTING_PACKAGES = ("jieba", "numpy")
+FITTED_BY = (
+    "answering/ask_shelf.py",
+    "answering/ask_words.py",
+    "adapters/ask_network.py",
+    "search/tokens.py",
+    "search/stop_words.py",
+    "adapters/jieba_words.py",
+)
+FITTING_PACKAGES = ("jieba", "numpy", "torch")
 
 
 def known_asks(
@@ -39,7 +47,7 @@ def known_asks(
     def named(text: str) -> tuple[str, ...]:
         return tuple(batch for scheme in corpus.schemes for batch in named_batches(text, scheme))
 
-    return KnownAsks(corpus.policies, embedder, segmenter, rules, off_subject, masked, named, keep)
+    return KnownAsks(corpus.policies, embedder, segmenter, AskNetwork(), rules, off_subject, masked, named, keep)
 
 
 def kept_in(folder: Path) -> Keep:
