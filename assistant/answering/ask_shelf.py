@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.model import Language
-    from assistant.ports import AskLearner, Embedder, Segmenter
+    from assistant.ports import AskLearner, Embedder, Segmenter, Vectors
 
     Numbers = NDArray[np.float32]
 
@@ -58,7 +58,10 @@ class Scores:
 
 @dataclass(frozen=True)
 class AskShelf:
-    """The asks of one language, with a small network that learnt from them what a question leads to."""
+    """The asks of one language, with a small network that learnt from them what a question leads to.
+
+    `embed` stands in for the embedder's where many texts are embedded at once.
+    """
 
     lines: tuple[Line, ...]
     language: Language
@@ -66,6 +69,7 @@ class AskShelf:
     embedder: Embedder
     learner: AskLearner
     keep: Keep = made_anew
+    embed: Callable[[Sequence[str]], Vectors] | None = None
 
     @cached_property
     def keys(self) -> tuple[Hashable, ...]:
@@ -107,7 +111,8 @@ class AskShelf:
     def fitted(self) -> Fitted:
         """Vectors (asks, dimensions), the words with the asks that hold them, and the weights that were learnt."""
         texts = [line.text for line in self.lines]
-        vectors = self.keep(repr((self.embedder.name, texts)), lambda: {"vectors": self.embedder.embed(texts)})
+        embed = self.embed or self.embedder.embed
+        vectors = self.keep(repr((self.embedder.name, texts)), lambda: {"vectors": embed(texts)})
         asks = [(line.text, line.key) for line in self.lines]
         learnt = self.keep(
             repr((self.embedder.name, self.learner.name, asks)), lambda: self._learnt(vectors["vectors"])
@@ -116,9 +121,7 @@ class AskShelf:
 
     def _learnt(self, vectors: Numbers) -> Fitted:
         words = WordIndex.of([Counter(terms_of(line.text, self.segmenter)) for line in self.lines])
-        place = {key: column for column, key in enumerate(self.keys)}
-        leads_to = np.array([place[line.key] for line in self.lines], np.int64)
-        return {**words.arrays(), **self.learner.learn(vectors, words.bags(), leads_to)}
+        return {**words.arrays(), **self.learner.learn(vectors, words.bags(), leads_to(self.lines, self.keys))}
 
     @cached_property
     def words(self) -> WordIndex:
@@ -130,3 +133,9 @@ class AskShelf:
         rows = np.array([wanted(line) for line in self.lines])
         held = np.add.reduceat(rows[self.words.rows], self.words.starts[:-1]) > 0
         return frozenset(self.words.terms[held].tolist())
+
+
+def leads_to(lines: Sequence[Line], keys: Sequence[Hashable]) -> NDArray[np.int64]:
+    """The number of each ask's key."""
+    place = {key: number for number, key in enumerate(keys)}
+    return np.array([place[line.key] for line in lines], np.int64)

@@ -65,12 +65,6 @@ class WordIndex:
         names = ("terms", "rarity", "starts", "rows", "shares")
         return {name: getattr(self, name) for name in names}
 
-    def dense(self) -> Numbers:
-        """Shape (asks, terms)."""
-        table = np.zeros((self.size, len(self.terms)), np.float32)
-        table[self.rows, np.repeat(np.arange(len(self.terms)), np.diff(self.starts))] = self.shares
-        return table
-
     @cached_property
     def common(self) -> NDArray[np.int64]:
         """For each term its number among those that are common, else -1."""

@@ -18,7 +18,7 @@ from assistant.documents.language import language_of
 
 if TYPE_CHECKING:
     from assistant.model import Jurisdiction, KnownAsk, Language, Policy
-    from assistant.ports import AskLearner, Embedder, Segmenter
+    from assistant.ports import AskLearner, Embedder, Segmenter, Vectors
 
 NOT_HELD: Final = "not held"
 OFF_SUBJECT: Final = "off subject"
@@ -104,7 +104,8 @@ class KnownAsks:
     """The asks of all policies and rules, by language.
 
     `masked` puts common words in the place of the facts that a rule takes: asks of rules are held, and questions also
-    compared, without them. `named` gives the batches that words name. `keep` keeps what takes seconds to make.
+    compared, without them. `named` gives the batches that words name.
+    `keep` keeps what takes seconds to make; `embed` stands in for the embedder's where many texts are embedded at once.
     """
 
     policies: Sequence[Policy]
@@ -116,6 +117,7 @@ class KnownAsks:
     masked: Callable[[str], str] = str
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
     keep: Keep = made_anew
+    embed: Callable[[Sequence[str]], Vectors] | None = None
     _shelves: dict[Language, AskShelf] = field(default_factory=dict, repr=False, compare=False)
     _terms: dict[Language, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -164,7 +166,7 @@ class KnownAsks:
     def shelf(self, language: Language) -> AskShelf:
         """The asks of a language, with what they lead to."""
         lines = tuple(line for line in self.lines if language_of(line.text) == language)
-        return AskShelf(lines, language, self.segmenter, self.embedder, self.learner, self.keep)
+        return AskShelf(lines, language, self.segmenter, self.embedder, self.learner, self.keep, self.embed)
 
     @cached_property
     def targets(self) -> Mapping[Hashable, Target]:
