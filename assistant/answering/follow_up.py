@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from assistant.answering.cues import cue
+from assistant.answering.named_days import named_days, names_year
 from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
 from assistant.rules.places import Place
@@ -18,7 +22,17 @@ if TYPE_CHECKING:
 FOLLOWS: Final = re.compile(
     r"^\W*(?:and|or|but|what about|how about|what if|then|same for)\b|^(?:那|那么|还有|换成|如果)|呢\W*$", re.I
 )
+CHANGES: Final = re.compile(
+    r"^\W*(?:(?:and|or|but|then|ok(?:ay)?|well|oh|wait|no),?\s+)*(?:what if|if|suppose|supposing|assum(?:e|ing)|say\b|should|make (?:it|that)"
+    r"|let(?:[’']s| us) say|change|instead|rather|sorry|actually|correction|i mean|i meant|i misread|i was wrong|my mistake|not \S+ but"
+    r"|it (?:was|is)|it[’']s|that (?:was|is))\b"
+    r"|^\W*(?:那么?|哦|嗯|不好意思|对不起|抱歉)?[，,]?\s*(?:要是|如果|假如|假设|万一|若|把|[改换调]|不对|不是|搞错|弄错|看错|说错|记错|更正|抱歉|其实|应该是)",
+    re.I,
+)
+"""How a turn begins that changes a fact of the turn before, or corrects it."""
+ASKS: Final = cue("leaning", "asks")
 MOST_WORDS: Final = {"en": 3, "zh": 4}
+MOST_WORDS_OF_CHANGE: Final = 6
 SAYS_WHAT: Final = 2
 """From so many words beside its facts, a turn may ask for another rule than the one before."""
 POINTS_TO_PLACE: Final = re.compile(r"\bits\b|\b(?:that|this|the same) city\b|[该这那](?:个)?(?:市|城市|地方)|它", re.I)
@@ -39,7 +53,14 @@ def leans_back(situation: Situation, segmenter: Segmenter, asked_back: bool, *, 
         return True
     if not (gives_facts or situation.places or situation.days or situation.figures):
         return False
+    if CHANGES.search(text):
+        return rest <= MOST_WORDS_OF_CHANGE
     return rest <= (MOST_WORDS[language_of(text)] if FOLLOWS.search(text) else 0)
+
+
+def only_changes(text: str) -> bool:
+    """Whether a turn only changes a fact of the one before, asking nothing of its own: "what if it was the 20th?"."""
+    return bool(CHANGES.search(text)) and not ASKS.search(FOLLOWS.sub("", CHANGES.sub("", text)))
 
 
 def words_beside_facts(situation: Situation, segmenter: Segmenter) -> int:
@@ -50,10 +71,20 @@ def words_beside_facts(situation: Situation, segmenter: Segmenter) -> int:
 def without_facts(situation: Situation) -> str:
     """The turn without its places, days and numbers."""
     spans = [(m.start, m.end) for m in situation.places] + [(d.start, d.end) for d in situation.days]
-    text = situation.text
+    spans += [(f.start, f.end) for f in situation.figures if f.kind in ("number", "percent", "money")]
+    text, before = situation.text, len(situation.text)
     for start, end in sorted(spans, reverse=True):
-        text = text[:start] + " " + text[end:]
+        if end <= before:
+            text, before = text[:start] + " " + text[end:], start
     return NUMBER.sub(" ", text)
+
+
+def near_day(situation: Situation, known: Facts) -> Situation:
+    """The situation with a bare day, or one without a year, read near the day that is known: "it was the 20th"."""
+    day = next((value for value in known.values() if isinstance(value, dt.date)), None)
+    if day is None or not situation.days or any(one.assumed not in ("month", "year") for one in situation.days):
+        return situation
+    return situation if names_year(situation.text) else replace(situation, days=named_days(situation.text, day))
 
 
 def named_again(text: str, facts: Facts) -> str:

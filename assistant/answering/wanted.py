@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answering.batches import named_batches, without_batches
 from assistant.answering.choose_rule import choose, gives_facts, own_case
@@ -14,7 +14,9 @@ from assistant.answering.follow_up import (
     as_cities,
     leans_back,
     named_again,
+    near_day,
     number_of_choice,
+    only_changes,
     value_alone,
     words_beside_facts,
 )
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 TURNS_BACK = 4
 WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
+SURE_OF_ANOTHER = 0.6
+"""The least chance of another rule for a turn that changes a fact to ask for that one instead."""
 SURE_TO_ASK_BACK = 0.3
 """The least chance of a rule for a missing fact to be asked for."""
 
@@ -128,7 +132,8 @@ class Wants:
             return False
         if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
             return True
-        return self.chosen(situation, situation, batch)[0] in (None, before.rule)
+        rule, chance = self.chosen(situation, situation, batch)
+        return rule in (None, before.rule) or (chance < SURE_OF_ANOTHER and only_changes(situation.text))
 
     def only_names_a_batch(self, text: str) -> bool:
         """Whether a turn says nothing but which batch is meant."""
@@ -148,7 +153,7 @@ class Wants:
             return wanted
         if asked_back and (picked := self.picked(wanted, situation, day, batch)):
             return replace(wanted, facts=({**known, **picked},), asks_back=True)
-        new = self.facts(wanted.rule, situation, batch)
+        new = self.facts(wanted.rule, near_day(situation, known), batch)
         if "cities" in known:
             new = (as_cities(new),)
         if not any(new):
@@ -199,6 +204,10 @@ def run_rule(
     return rulebook.run(rule, facts, day=day, batch=batch, language=language)
 
 
+INSTEAD: Final = (frozenset({"province", "cities"}), frozenset({"enterprise_share", "enterprise_amount"}))
+"""Inputs that say the same in another way, so that a new one takes the place of the other."""
+
+
 def _replaced(name: str, new: Facts) -> bool:
-    """Whether new facts stand in the place of a carried one: a province for cities and the other way round."""
-    return name in new or (name in ("province", "cities") and bool({"province", "cities"} & set(new)))
+    """Whether new facts stand in the place of a carried one: itself, or one that says the same in another way."""
+    return name in new or any(name in group and group & set(new) for group in INSTEAD)
