@@ -151,9 +151,9 @@ def rules_decided(
     wants = Wants(book, known.segmenter, opened.corpus.schemes, known)
     situation = read_situation(text, DAY, book.places)
     near = known.near(text, [batch] if batch else ())
-    offered = [name for name in near.rules if wants.offered(name, batch)]
-    for name in sorted(offered, key=lambda one: -near.rules[one])[:RIVALS]:
-        yield Decision(text, kind, rule_features(name, near, situation, situation), name == rule)
+    offers = wants.offers(near, situation, batch)
+    for offer in sorted(offers, key=lambda one: -near.rules[one.name])[:RIVALS]:
+        yield Decision(text, kind, rule_features(offer, near, situation), offer.name == rule)
 
 
 def words_decided(

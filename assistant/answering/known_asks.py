@@ -68,8 +68,8 @@ class Near:
     """Words of policies that a question comes near to, best first with scores; the scores of no text and of rules.
 
     `off_subject` is the score of being about something else, `known` the share of the question's words that some ask on
-    holds, `closest` the likeness of the nearest ask, `best_masked` the best score of words for the question without
-    its facts: the name of a city brings the rules of that city near, whatever is asked.
+    holds, `closest` the likeness of the nearest ask, `masked` the words nearest to the question without its facts: the
+    name of a city brings the rules of that city near, whatever is asked.
     """
 
     answers: tuple[tuple[Target, float], ...] = ()
@@ -78,7 +78,7 @@ class Near:
     rules: Mapping[str, float] = field(default_factory=dict)
     known: float = 0.0
     closest: float = 0.0
-    best_masked: float = 0.0
+    masked: tuple[tuple[Target, float], ...] = ()
 
     @property
     def best(self) -> float:
@@ -125,19 +125,22 @@ class KnownAsks:
         scored = [(self.targets[key], score) for key, score in zip(shelf.keys, plain.targets, strict=True)]
         counted = [counts(target, wanted, jurisdiction) for target, _ in scored]
         answers = [pair for pair, fits in zip(scored, counted, strict=True) if fits]
+        masked_answers = [
+            (target, score) for (target, _), score, fits in zip(scored, bare.targets, counted, strict=True) if fits
+        ]
         rules = {
             target.rule: max(score, without)
             for (target, score), without in zip(scored, bare.targets, strict=True)
             if target.rule is not None
         }
         return Near(
-            tuple(sorted(answers, key=lambda pair: -pair[1])[:NEAREST]),
+            _nearest(answers),
             _score_of(NOT_HELD, scored),
             _score_of(OFF_SUBJECT, scored),
             rules,
             self._known(content_terms(masked, self.segmenter), language),
             max(plain.closest, bare.closest),
-            max((score for score, fits in zip(bare.targets, counted, strict=True) if fits), default=0.0),
+            _nearest(masked_answers),
         )
 
     def _known(self, terms: Sequence[str], language: Language) -> float:
@@ -188,6 +191,10 @@ class KnownAsks:
 
 def _score_of(key: str, scored: Iterable[tuple[Target, float]]) -> float:
     return next((score for target, score in scored if target.key == key), 0.0)
+
+
+def _nearest(scored: Iterable[tuple[Target, float]]) -> tuple[tuple[Target, float], ...]:
+    return tuple(sorted(scored, key=lambda pair: -pair[1])[:NEAREST])
 
 
 def counts(target: Target, batches: set[str | None] | None, jurisdiction: Jurisdiction | None) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.answering.batches import named_batches, without_batches
-from assistant.answering.choose_rule import choose, gives_facts, own_case
+from assistant.answering.choose_rule import Offer, choose, gives_fact, own_case
 from assistant.answering.follow_up import (
     FOLLOWS,
     SAYS_WHAT,
@@ -32,7 +32,7 @@ from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 if TYPE_CHECKING:
     import datetime as dt
 
-    from assistant.answering.known_asks import KnownAsks
+    from assistant.answering.known_asks import KnownAsks, Near, Target
     from assistant.model import Language, Question, Scheme
     from assistant.ports import Segmenter
     from assistant.rules.case import Input
@@ -97,7 +97,7 @@ class Wants:
                 rule, chance = max((rule, chance), self.chosen(bare, context, batch), key=lambda one: one[1])
             if rule:
                 facts = self.facts(rule, context, batch)
-                concrete = own_case(text) or gives_facts(rule, context) or any(facts)
+                concrete = own_case(text) or any(facts)
                 found.setdefault(rule, Wanted(rule, facts, concrete and chance >= SURE_TO_ASK_BACK))
         return tuple(self.completed(wanted, before) for wanted in found.values())
 
@@ -106,7 +106,32 @@ class Wants:
         near = self.known.near(situation.text, [batch] if batch else ())
         if near.known < WORDS_KNOWN:
             return None, 0.0
-        return choose(near, (name for name in near.rules if self.offered(name, batch)), situation, context)
+        return choose(near, self.offers(near, context, batch), situation)
+
+    def offers(self, near: Near, context: Situation, batch: str | None) -> list[Offer]:
+        """The rules that asks lead to and the batch has; `context` gives the facts, beside the thing asked too."""
+        names = [name for name in near.rules if self.offered(name, batch)]
+        return [
+            Offer(name, gives_fact(name, self.facts(name, context, batch)[0]), self.rests_on(name, batch))
+            for name in names
+        ]
+
+    def rests_on(self, rule: str, batch: str | None) -> Callable[[Target], bool]:
+        """Whether known words are ones that a rule reads its values from."""
+        data = None if rule.startswith("#") else self.rulebook.rule(rule, batch)
+        quotes = [(quote.policy, quote.document, quote.quote) for quote in data.all_quotes] if data else []
+
+        def rests(target: Target) -> bool:
+            policy, known = target.policy, target.known
+            if policy is None or known is None:
+                return False
+            return any(
+                (policy.id, answer.document) == (of, document) and (answer.quote in words or words in answer.quote)
+                for answer in known.answers
+                for of, document, words in quotes
+            )
+
+        return rests
 
     def offered(self, rule: str, batch: str | None) -> bool:
         """Whether the batch has the rule, or says why it cannot be computed."""
