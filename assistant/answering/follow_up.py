@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.answering.cues import cue
 from assistant.answering.named_days import named_days, names_year
+from assistant.answering.target_counts import counts_again
 from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
 from assistant.rules.places import Place
@@ -22,14 +23,19 @@ if TYPE_CHECKING:
 FOLLOWS: Final = re.compile(
     r"^\W*(?:and|or|but|what about|how about|what if|then|same for)\b|^(?:那|那么|还有|换成|如果)|呢\W*$", re.I
 )
-CHANGES: Final = re.compile(
-    r"^\W*(?:(?:and|or|but|then|ok(?:ay)?|well|oh|wait|no),?\s+)*(?:what if|if|suppose|supposing|assum(?:e|ing)|say\b|should|make (?:it|that)"
-    r"|let(?:[’']s| us) say|change|instead|rather|sorry|actually|correction|i mean|i meant|i misread|i was wrong|my mistake|not \S+ but"
-    r"|it (?:was|is)|it[’']s|that (?:was|is))\b"
-    r"|^\W*(?:那么?|哦|嗯|不好意思|对不起|抱歉)?[，,]?\s*(?:要是|如果|假如|假设|万一|若|把|[改换调]|不对|不是|搞错|弄错|看错|说错|记错|更正|抱歉|其实|应该是)",
+CORRECTS: Final = re.compile(
+    r"\b(?:sorry|correction|my mistake|i (?:mean|meant|misread|misspoke|mistyped)|i was wrong|not \S+ but)\b"
+    r"|搞错|弄错|看错|说错|记错|写错|更正|口误|笔误|不是\S{1,12}[，,]?(?:而)?是",
     re.I,
 )
-"""How a turn begins that changes a fact of the turn before, or corrects it."""
+"""What shows that a turn corrects what was said before."""
+CHANGES: Final = re.compile(
+    r"^\W*(?:(?:and|or|but|then|ok(?:ay)?|well|oh|wait|no),?\s+)*(?:what if|if|suppose|supposing|assum(?:e|ing)|say\b|should"
+    r"|make (?:it|that)|let(?:[’']s| us) say|change|instead|rather|actually|it (?:was|is)|it[’']s|that (?:was|is))\b"
+    r"|^\W*(?:那么?|哦|嗯|不好意思|对不起|抱歉)?[，,]?\s*(?:要是|如果|假如|假设|万一|若|把|[改换调]|不对|抱歉|其实|应该是)",
+    re.I,
+)
+"""How a turn begins that changes a fact of the turn before."""
 ASKS: Final = cue("leaning", "asks")
 MOST_WORDS: Final = {"en": 3, "zh": 4}
 MOST_WORDS_OF_CHANGE: Final = 6
@@ -53,14 +59,14 @@ def leans_back(situation: Situation, segmenter: Segmenter, asked_back: bool, *, 
         return True
     if not (gives_facts or situation.places or situation.days or situation.figures):
         return False
-    if CHANGES.search(text):
+    if CHANGES.search(text) or CORRECTS.search(text):
         return rest <= MOST_WORDS_OF_CHANGE
     return rest <= (MOST_WORDS[language_of(text)] if FOLLOWS.search(text) else 0)
 
 
-def only_changes(text: str) -> bool:
-    """Whether a turn only changes a fact of the one before, asking nothing of its own: "what if it was the 20th?"."""
-    return bool(CHANGES.search(text)) and not ASKS.search(FOLLOWS.sub("", CHANGES.sub("", text)))
+def asks_nothing(text: str) -> bool:
+    """Whether a turn only gives a fact and asks nothing of its own: "what if it was the 20th?"."""
+    return not ASKS.search(FOLLOWS.sub("", CHANGES.sub("", text)))
 
 
 def words_beside_facts(situation: Situation, segmenter: Segmenter) -> int:
@@ -94,6 +100,12 @@ def named_again(text: str, facts: Facts) -> str:
         return text
     name = place.zh if language_of(text) == "zh" else place.en
     return POINTS_TO_PLACE.sub(lambda found: f"{name}'s" if found[0].lower() == "its" else name, text, count=1)
+
+
+def counted_again(rule: str, situation: Situation, known: Facts, new: tuple[Facts, ...]) -> tuple[Facts, ...]:
+    """New facts of a turn, where one count of enterprises alone is of the group that the turn names: 小巨人只有7家呢."""
+    again = counts_again(situation, known) if rule == "end_targets" else {}
+    return (again,) if again else new
 
 
 def value_alone(text: str, inputs: Sequence[Input], known: Facts, *, asked_back: bool = True) -> Facts:

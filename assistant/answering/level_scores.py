@@ -20,11 +20,12 @@ EDITION: Final = re.compile(
     re.I,
 )
 OLDER: Final = re.compile(
-    rf"\b(?:old|older|oldest|previous|earlier|former|prior)\s+{_NOUN}|[旧老]版|[旧老](?:指标|标准|评测)|[上前]一版|原版",
+    rf"\b(?:old|older|oldest|previous|earlier|former|prior)\s+{_NOUN}|[旧老]版|[旧老](?:指标|标准|评测|的?(?:那[一张套份个]|表))|[上前]一版|原版",
     re.I,
 )
 NEWER: Final = re.compile(
-    rf"\b(?:new|newer|newest|latest|current)\s+{_NOUN}|[新]版|最新版?|现行版?|新(?:指标|标准|评测)", re.I
+    rf"\b(?:new|newer|newest|latest|current)\s+{_NOUN}|[新]版|最新版?|现行版?|新(?:指标|标准|评测|的?(?:那[一张套份个]|表))",
+    re.I,
 )
 SCORE: Final = re.compile(
     r"(?:score[ds]?|scoring|得分|得了|自测|评分|打了|考了)(?: is| of| was| at|为|是|:|：)?\s*(?P<a>\d+(?:\.\d+)?)"

@@ -84,6 +84,17 @@ def targets_of(situation: Situation) -> Mapping[str, Any]:
     return facts if share is None or "enterprises" in facts else {**facts, "share": share[1]}
 
 
+def counts_again(situation: Situation, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A single count as the new part, or whole, of the group that is named and known; empty when there is none."""
+    numbers = _counts(situation, 0, len(situation.text))
+    whole, part = INPUTS[Read().group_of(situation.text)]
+    if len(numbers) != 1 or known.get(whole) is None:
+        return {}
+    counts = GroupCounts(int(known[whole]))
+    counts.take(situation.text, numbers)
+    return {whole: counts.whole, part: counts.part} if counts.complete else {}
+
+
 def _is_split(situation: Situation) -> bool:
     """Whether several shares make up a whole, so that none of them is a share reached."""
     shares = [share for _, share in situation.percents()]
