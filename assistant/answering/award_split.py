@@ -22,17 +22,21 @@ FOR_SMES: Final = re.compile(
     re.I,
 )
 FOR_SUPPORT: Final = re.compile(
-    r"\bplatforms?\b|\bproviders?\b|\bsupport\b|\bservices?\b|\bchains?\b|\bprocur\w+|\bconsult\w+|\bdiagnos\w+|\bvendors?\b"
+    r"\bplatforms?\b|\bproviders?\b|\bsupport\b|\bservices?\b|\bchains?\b|\bprocur\w+|\bconsult\w+|\bdiagnos\w+"
+    r"|\bvendors?\b"
     r"|\bother (?:uses?|purposes?|things|items)\b|\b(?:any|some)thing else\b|\bback\b"
     r"|平台|服务|配套|链式|链主|龙头|咨询|诊断|采购|别的|其他|其它|留",
     re.I,
 )
 OF_MONEY: Final = re.compile(
-    r"\b(?:awards?|funds?|money|grants?|budget|spend|spent|split|allocat\w+|subsid\w+)\b|奖补|资金|经费|补助|钱|用于|拨|给(?:企业|平台|服务)",
+    r"\b(?:awards?|funds?|money|grants?|budget|spend|spent|split|allocat\w+|subsid\w+)\b|奖补|资金|经费|补助|钱"
+    r"|用于|拨|给(?:企业|平台|服务)",
     re.I,
 )
 OF_LEVELS: Final = re.compile(
-    r"\blevels? (?:\d|two)|\bL2\b|little giants?|below[- ]scale|[二2]级|小巨人|达标率|规下|细分行业|\bsegments?\b", re.I
+    r"\blevels? (?:\d|two)|\bL2\b|little giants?|below[- ]scale|[二2]级|小巨人|达标率|规下|细分行业"
+    r"|\bsegments?\b",
+    re.I,
 )
 THE_WHOLE: Final = re.compile(
     r"\b(?:awards?|grants?|budget|total|altogether|in all|sum|got|gave|given|received?|receives)\b"
@@ -41,7 +45,8 @@ THE_WHOLE: Final = re.compile(
 )
 """Words beside the amount that is split."""
 OF_IT: Final = re.compile(
-    r"\s*(?:(?:yuan|RMB|元)\s*)?(?:out\s+)?(?:of|from)\s+(?:(?:the|our|an?|its|their|this|that|total|whole|award|budget|grant|central|of)\s+)*",
+    r"\s*(?:(?:yuan|RMB|元)\s*)?(?:out\s+)?(?:of|from)\s+(?:(?:the|our|an?|its|their|this|that|total|whole|award"
+    r"|budget|grant|central|of)\s+)*",
     re.I,
 )
 """What stands between a part and its whole: 30 million out of our 100 million."""

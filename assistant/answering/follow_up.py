@@ -30,9 +30,11 @@ CORRECTS: Final = re.compile(
 )
 """What shows that a turn corrects what was said before."""
 CHANGES: Final = re.compile(
-    r"^\W*(?:(?:and|or|but|then|ok(?:ay)?|well|oh|wait|no),?\s+)*(?:what if|if|suppose|supposing|assum(?:e|ing)|say\b|should"
+    r"^\W*(?:(?:and|or|but|then|ok(?:ay)?|well|oh|wait|no),?\s+)*(?:what if|if|suppose|supposing|assum(?:e|ing)"
+    r"|say\b|should"
     r"|make (?:it|that)|let(?:[’']s| us) say|change|instead|rather|actually|it (?:was|is)|it[’']s|that (?:was|is))\b"
-    r"|^\W*(?:那么?|哦|嗯|不好意思|对不起|抱歉)?[，,]?\s*(?:要是|如果|假如|假设|万一|若|把|[改换调]|不对|抱歉|其实|应该是)",
+    r"|^\W*(?:那么?|哦|嗯|不好意思|对不起|抱歉)?[，,]?\s*(?:要是|如果|假如|假设|万一|若|把|[改换调]|不对|抱歉"
+    r"|其实|应该是)",
     re.I,
 )
 """How a turn begins that changes a fact of the turn before."""
@@ -103,7 +105,7 @@ def named_again(text: str, facts: Facts) -> str:
 
 
 def counted_again(rule: str, situation: Situation, known: Facts, new: tuple[Facts, ...]) -> tuple[Facts, ...]:
-    """New facts of a turn, where one count of enterprises alone is of the group that the turn names: 小巨人只有7家呢."""
+    """New facts of a turn; one count of enterprises alone is of the group that it names: 小巨人只有7家呢."""
     again = counts_again(situation, known) if rule == "end_targets" else {}
     return (again,) if again else new
 

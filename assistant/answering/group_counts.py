@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 ALL: Final = re.compile(
-    r"\ball\b(?! but)|\bboth\b|\bevery\b|\beach\b|\bwithout exception\b|全部|全都|都|均|全(?![体国市省县区行])|悉数|无一例外|一个不落",
+    r"\ball\b(?! but)|\bboth\b|\bevery\b|\beach\b|\bwithout exception\b|全部|全都|都|均|全(?![体国市省县区行])"
+    r"|悉数|无一例外|一个不落",
     re.I,
 )
 NONE: Final = re.compile(
-    r"\bnone\b|\bnot (?:a single|one)\b|\bno (?:little )?giants?\b|[一1][家个户]?也?都?(?:没|未)|无一(?!例外)|[都均全]部?[还尚]?[没未]",
+    r"\bnone\b|\bnot (?:a single|one)\b|\bno (?:little )?giants?\b|[一1][家个户]?也?都?(?:没|未)|无一(?!例外)"
+    r"|[都均全]部?[还尚]?[没未]",
     re.I,
 )
 NOT_YET: Final = re.compile(
-    r"\b(?:have|has|are|is|do|did|does|had)(?:n[’']t| not)\b|\bnot (?:yet|there|at)\b|\bstill (?:below|short|missing|behind)\b|\blag|\bfail|\bmissing\b"
+    r"\b(?:have|has|are|is|do|did|does|had)(?:n[’']t| not)\b|\bnot (?:yet|there|at)\b|\bstill (?:below|short"
+    r"|missing|behind)\b|\blag|\bfail|\bmissing\b"
     r"|[还尚仍](?:没|未|差|缺)|没[有能]?(?:到|达|过)|未[能]?(?:到|达|过)|不达标|掉队|没跟上",
     re.I,
 )

@@ -11,20 +11,26 @@ if TYPE_CHECKING:
     from assistant.answering.situation import Situation
     from assistant.documents.figures import Figure
 
-_NOUN: Final = r"(?:editions?|versions?|indicators?|yardsticks?|sheets?|tables?|tests?|rules?|standards?|criteria|scales?|methods?|one)\b"
+_NOUN: Final = (
+    r"(?:editions?|versions?|indicators?|yardsticks?|sheets?|tables?|tests?|rules?|standards?|criteria|scales?|methods?"
+    r"|one)\b"
+)
 _YEAR: Final = r"(?<!\d)(?:20\d\d|\d\d(?=\s*年?\s*[旧老新]?版))"
 EDITION: Final = re.compile(
-    rf"(?P<year>{_YEAR})(?:\s*年)?(?:的|那)?\s*(?:[旧老新]?版|[旧老新]?(?:评测)?(?:指标|标准|办法)|(?:['’]s\s+)?(?:(?:score|scoring|old|older|new|newer)\s+)?{_NOUN})"
+    rf"(?P<year>{_YEAR})(?:\s*年)?(?:的|那)?\s*(?:[旧老新]?版|[旧老新]?(?:评测)?(?:指标|标准|办法)"
+    rf"|(?:['’]s\s+)?(?:(?:score|scoring|old|older|new|newer)\s+)?{_NOUN})"
     rf"|(?:{_NOUN}|版|指标)\s*(?:(?:of|from)\s+)?[（(]?\s*(?P<of>20\d\d)(?!\d)"
     r"|(?:\b(?:by|under|per|according to)\s+(?:the\s+)?|按照?|依照?)(?P<by>20\d\d)(?!\d|[-/.]\d|\s*年\s*\d)",
     re.I,
 )
 OLDER: Final = re.compile(
-    rf"\b(?:old|older|oldest|previous|earlier|former|prior)\s+{_NOUN}|[旧老]版|[旧老](?:指标|标准|评测|的?(?:那[一张套份个]|表))|[上前]一版|原版",
+    rf"\b(?:old|older|oldest|previous|earlier|former|prior)\s+{_NOUN}|[旧老]版|[旧老](?:指标|标准|评测"
+    rf"|的?(?:那[一张套份个]|表))|[上前]一版|原版",
     re.I,
 )
 NEWER: Final = re.compile(
-    rf"\b(?:new|newer|newest|latest|current)\s+{_NOUN}|[新]版|最新版?|现行版?|新(?:指标|标准|评测|的?(?:那[一张套份个]|表))",
+    rf"\b(?:new|newer|newest|latest|current)\s+{_NOUN}|[新]版|最新版?|现行版?|新(?:指标|标准|评测"
+    rf"|的?(?:那[一张套份个]|表))",
     re.I,
 )
 SCORE: Final = re.compile(
@@ -37,11 +43,13 @@ NOUGHT: Final = re.compile(
 )
 AND_A_HALF: Final = re.compile(r"\s+and\s+a\s+half\b", re.I)
 NO_SCORE_BEFORE: Final = re.compile(
-    r"(?:\bout of|\d\s*of|\bmaximum(?: of)?|\btop|\blevels?|\bgrades?|\btiers?|\bat least|差|缺|满分|百分制|相差|\bshort by|\bmissing|[高低多少])\s*(?:the\s+)?$",
+    r"(?:\bout of|\d\s*of|\bmaximum(?: of)?|\btop|\blevels?|\bgrades?|\btiers?|\bat least|差|缺|满分|百分制|相差"
+    r"|\bshort by|\bmissing|[高低多少])\s*(?:the\s+)?$",
     re.I,
 )
 NO_SCORE_BEHIND: Final = re.compile(
-    r"\s*(?:[家户个级项批类条版年月日%]|(?:more\s+)?points?\s+(?:short|away|missing|below|more|off)|(?:firms|enterprises|companies|SMEs|suppliers|levels?|indicators|editions?|factories|questions)\b|分制)",
+    r"\s*(?:[家户个级项批类条版年月日%]|(?:more\s+)?points?\s+(?:short|away|missing|below|more|off)|(?:firms"
+    r"|enterprises|companies|SMEs|suppliers|levels?|indicators|editions?|factories|questions)\b|分制)",
     re.I,
 )
 HIGHEST: Final = Decimal(1000)

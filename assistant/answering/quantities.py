@@ -11,14 +11,18 @@ from typing import Final, Literal
 from assistant.documents.figures import Figure
 
 COUNTED: Final = re.compile(
-    r"\s*(?:[家户个名座项条款](?![亿万])|分(?![给成配])|%|(?:of\s+)?(?:the\s+|our\s+)?(?:(?!(?:to|for|in|into|on|by|go|goes|went|going)\b)\w+[ -]){0,2}?"
+    r"\s*(?:[家户个名座项条款](?![亿万])|分(?![给成配])|%|(?:of\s+)?(?:the\s+|our\s+)?(?:(?!(?:to|for|in|into|on"
+    r"|by|go|goes|went|going)\b)\w+[ -]){0,2}?"
     r"(?:SMEs?|firms|enterprises|companies|businesses|cities|factories|giants|projects|points|years|months|days)\b)",
     re.I,
 )
 """A number that these words follow counts them and is neither a share nor an amount."""
 MILLIONS: Final = re.compile(r"\s?m\b", re.I)
 SHARE_WORDS: Final = {
-    "half": (re.compile(r"(?<!and a )(?<!and )\b(?:one[ -])?half\b(?![ -](?:a )?(?:year|day|month))|一半|半数", re.I), 50),
+    "half": (
+        re.compile(r"(?<!and a )(?<!and )\b(?:one[ -])?half\b(?![ -](?:a )?(?:year|day|month))|一半|半数", re.I),
+        50,
+    ),
     "quarter": (re.compile(r"\b(?:a|one)[ -]quarter\b(?! of (?:a|the) year)", re.I), 25),
     "fifth": (re.compile(r"\ba fifth\b", re.I), 20),
     "tenth": (re.compile(r"\ba tenth\b", re.I), 10),
@@ -38,7 +42,8 @@ SPLIT_IN_TENTHS: Final = re.compile(
     rf"([{_TENTH}])\s*[比:：]?\s*([{_TENTH}])\s*(?:[开分]|比例)|([{_TENTH}])比([{_TENTH}])"
 )
 RATIO: Final = re.compile(
-    r"(?<![\d.])(?P<one>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:/|:|：|-|–|to|比|and|和)\s*(?P<two>\d{1,3}(?:\.\d+)?)(?![\d.]*[\d万亿])",
+    r"(?<![\d.])(?P<one>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:/|:|：|-|–|to|比|and"
+    r"|和)\s*(?P<two>\d{1,3}(?:\.\d+)?)(?![\d.]*[\d万亿])",
     re.I,
 )
 EVEN: Final = re.compile(r"\bfifty[ -]+fifty\b|对半[分开]", re.I)
@@ -62,7 +67,7 @@ class Quantity:
 
 
 def quantities(text: str, figures: Sequence[Figure]) -> list[Quantity]:
-    """Every share, amount and bare number in the order of the text; what counts enterprises and the like is left out."""
+    """Every share, amount and bare number in the order of the text, save those that count enterprises."""
     found = [quantity for figure in figures if (quantity := _quantity(text, figure))]
     found = _scaled(text, found)
     for pattern, percent in SHARE_WORDS.values():

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from assistant.answering.award_split import split_of
+from assistant.answering.counted_days import NamedDay
 from assistant.answering.level_scores import levels_of
-from assistant.answering.named_days import NamedDay, named_days
+from assistant.answering.named_days import named_days
 from assistant.answering.named_places import Mention, mentions
 from assistant.answering.target_counts import targets_of
 from assistant.documents.figures import Figure, figures_in

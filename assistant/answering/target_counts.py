@@ -24,25 +24,30 @@ INPUTS: Final[Mapping[Group, tuple[str, str]]] = {
 """The inputs of the rule for the whole of a group and for its part at the level."""
 
 CLAUSES: Final = re.compile(
-    r"[，;；。?？!！：]|[,:](?!\d)|\.(?!\d)|(?<!\ball )\bbut\b|\b(?:and|while|whereas|though|although|plus|including|of which)\b|其中|但是?|加上|另有|另外|此外",
+    r"[，;；。?？!！：]|[,:](?!\d)|\.(?!\d)|(?<!\ball )\bbut\b|\b(?:and|while|whereas|though|although|plus"
+    r"|including|of which)\b|其中|但是?|加上|另有|另外|此外",
     re.I,
 )
 GIANTS: Final = re.compile(r"little giants?|小巨人", re.I)
 BELOW: Final = re.compile(r"\bbelow[- ](?:the[- ])?(?:designated[- ])?(?:scale|size|threshold)|规下|规模以下", re.I)
 MAIN: Final = re.compile(
-    r"\babove[- ](?:designated[- ])?(?:scale|size|threshold)|\bSRDI\b|\bspeciali[sz]ed|\bothers?\b|\brest\b|\boverall\b|\bthe remaining\b"
+    r"\babove[- ](?:designated[- ])?(?:scale|size|threshold)|\bSRDI\b|\bspeciali[sz]ed|\bothers?\b|\brest\b"
+    r"|\boverall\b|\bthe remaining\b"
     r"|规上|规模以上|专精特新(?![“\"]?小巨人)|其余|其他|其它|整体|总体|全体",
     re.I,
 )
 OTHER_THINGS: Final = re.compile(
-    r"\s*(?:[个类种](?:细分)?(?:行业|领域|赛道)|细分|行业|批|座|个?城市|[a-z-]*\s?(?:segments?|industr\w+|sectors?|cities|batch\w*|notices?|years?)\b|(?:the )?(?:segment|industry)\b)",
+    r"\s*(?:[个类种](?:细分)?(?:行业|领域|赛道)|细分|行业|批|座|个?城市|[a-z-]*\s?(?:segments?|industr\w+"
+    r"|sectors?|cities|batch\w*|notices?|years?)\b|(?:the )?(?:segment|industry)\b)",
     re.I,
 )
 """What is counted and is no enterprise."""
 BOUND: Final = re.compile(
-    r"(?:\b(?:less|more|fewer|lower|higher) than|\b(?:below|under|over|above|at least|at most|up to|short of|required|requires?|asks? for"
+    r"(?:\b(?:less|more|fewer|lower|higher) than|\b(?:below|under|over|above|at least|at most|up to|short of"
+    r"|required|requires?|asks? for"
     r"|target of|target is|threshold of|line of)|[<>≥≤]"
-    r"|不到|不足|低于|未达到?|达不到|没到|没有达到|超过|高于|不低于|至少|要求的?是?|目标的?是?|标准是)\s*(?:the\s+)?$",
+    r"|不到|不足|低于|未达到?|达不到|没到|没有达到|超过|高于|不低于|至少|要求的?是?|目标的?是?"
+    r"|标准是)\s*(?:the\s+)?$",
     re.I,
 )
 """What stands before a percentage that is a bound and was not reached."""
