@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from assistant.answering.counted_days import NamedDay, counted, days_of_month, of_month, weekdays
+from assistant.documents.dates import MONTHS
 from assistant.documents.figures import figures_in
 
 YEARS: Final = {
@@ -29,7 +30,9 @@ FEASTS: Final = {
 _FEAST = re.compile("|".join(FEASTS).replace("'", "['’]"), re.IGNORECASE)
 _YEAR_WRITTEN_BEFORE = re.compile(r"(?<!\d)(20\d\d)\s*年?的?\s*$")
 _YEAR_WRITTEN_BEHIND = re.compile(r"^,?\s*(?:of\s+|in\s+)?(20\d\d)(?!\d)", re.IGNORECASE)
-_MONTH_END = re.compile(r"\b(?:last day|end) of\s+$", re.IGNORECASE)
+_MONTH_END = re.compile(
+    rf"\b(?:last day|end)\s+of\s+(?P<name>{'|'.join(MONTHS)})(?:,?\s+(?P<year>20\d\d)(?!\d))?", re.IGNORECASE
+)
 _MONTH_END_BEHIND = re.compile(r"^(?:份)?(?:[底末]|的?最后一[天日])")
 _ALL_IN_YEAR = re.compile(
     r"(?:都[是在]|全[是在]|均[为在])\s*20\d\d|\b(?:both|all)\s+(?:in|of)\s+20\d\d|^\W*in\s+20\d\d\b|\bin\s+20\d\d\W*$",
@@ -70,14 +73,20 @@ def _written(text: str, as_of: dt.date) -> list[NamedDay]:
             day = _in_the_past(text, figure.start, figure.end, day, as_of)
             days += [NamedDay(figure.start, figure.end, day, "year")] if day else []
         elif month := re.fullmatch(r"(\d{4}|-)-(\d\d)", figure.value):
-            end = _MONTH_END_BEHIND.match(text[figure.end :])
-            if end or _MONTH_END.search(text[: figure.start]):
+            if end := _MONTH_END_BEHIND.match(text[figure.end :]):
                 year = int(month[1]) if month[1] != "-" else _year_of(text, figure.start, figure.end, as_of)
-                last = calendar.monthrange(year, int(month[2]))[1]
-                day = dt.date(year, int(month[2]), last)
-                stop = figure.end + (end.end() if end else 0)
+                day = _month_end(year, int(month[2]))
+                stop = figure.end + end.end()
                 days.append(NamedDay(figure.start, stop, day, "year" if month[1] == "-" else None))
+    for match in _MONTH_END.finditer(text):
+        year = int(match["year"] or _year_of(text, match.start(), match.end(), as_of))
+        day = _month_end(year, MONTHS[match["name"].lower()])
+        days.append(NamedDay(match.start(), match.end(), day, None if match["year"] else "year"))
     return days
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _year_of(text: str, start: int, end: int, as_of: dt.date) -> int:
