@@ -30,10 +30,10 @@ FEASTS: Final = {
 _FEAST = re.compile("|".join(FEASTS).replace("'", "['’]"), re.IGNORECASE)
 _YEAR_WRITTEN_BEFORE = re.compile(r"(?<!\d)(20\d\d)\s*年?的?\s*$")
 _YEAR_WRITTEN_BEHIND = re.compile(r"^,?\s*(?:of\s+|in\s+)?(20\d\d)(?!\d)", re.IGNORECASE)
-_MONTH_END = re.compile(
+_END = re.compile(
     rf"\b(?:last day|end)\s+of\s+(?P<name>{'|'.join(MONTHS)})(?:,?\s+(?P<year>20\d\d)(?!\d))?", re.IGNORECASE
 )
-_MONTH_END_BEHIND = re.compile(r"^(?:份)?(?:[底末]|的?最后一[天日])")
+_END_BEHIND = re.compile(r"^(?:份)?(?:[底末]|的?最后一[天日])")
 _ALL_IN_YEAR = re.compile(
     r"(?:都[是在]|全[是在]|均[为在])\s*20\d\d|\b(?:both|all)\s+(?:in|of)\s+20\d\d|^\W*in\s+20\d\d\b|\bin\s+20\d\d\W*$",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _WAS_DONE_BEHIND = re.compile(r"^(?:那天)?(?:才|就|刚|已经?)?(?:批[的�
 def named_days(text: str, as_of: dt.date) -> tuple[NamedDay, ...]:
     """In the order of the text."""
     found = [*_written(text, as_of), *counted(text, as_of), *weekdays(text, as_of)]
-    found += [*of_month(text, as_of), *_feasts(text, as_of)]
+    found += [*of_month(text, as_of), *_month_ends(text, as_of), *_feasts(text, as_of)]
     if not found:
         found = days_of_month(text, as_of)
     return tuple(sorted(found, key=lambda named: named.start))
@@ -62,6 +62,7 @@ def names_year(text: str) -> bool:
 
 
 def _written(text: str, as_of: dt.date) -> list[NamedDay]:
+    """Days with their month, with a year or without."""
     days = []
     for figure in figures_in(text):
         if figure.kind != "date":
@@ -72,16 +73,22 @@ def _written(text: str, as_of: dt.date) -> list[NamedDay]:
             day = _in_year(_year_of(text, figure.start, figure.end, as_of), figure.value)
             day = _in_the_past(text, figure.start, figure.end, day, as_of)
             days += [NamedDay(figure.start, figure.end, day, "year")] if day else []
-        elif month := re.fullmatch(r"(\d{4}|-)-(\d\d)", figure.value):
-            if end := _MONTH_END_BEHIND.match(text[figure.end :]):
-                year = int(month[1]) if month[1] != "-" else _year_of(text, figure.start, figure.end, as_of)
-                day = _month_end(year, int(month[2]))
-                stop = figure.end + end.end()
-                days.append(NamedDay(figure.start, stop, day, "year" if month[1] == "-" else None))
-    for match in _MONTH_END.finditer(text):
-        year = int(match["year"] or _year_of(text, match.start(), match.end(), as_of))
-        day = _month_end(year, MONTHS[match["name"].lower()])
-        days.append(NamedDay(match.start(), match.end(), day, None if match["year"] else "year"))
+    return days
+
+
+def _month_ends(text: str, as_of: dt.date) -> list[NamedDay]:
+    """The last days of months: 2025年9月底, "the end of September"."""
+    found = [
+        (match.start(), match.end(), match["year"], MONTHS[match["name"].lower()]) for match in _END.finditer(text)
+    ]
+    for figure in figures_in(text):
+        month = re.fullmatch(r"(\d{4}|-)-(\d\d)", figure.value) if figure.kind == "date" else None
+        if month and (end := _END_BEHIND.match(text[figure.end :])):
+            found.append((figure.start, figure.end + end.end(), month[1].strip("-"), int(month[2])))
+    days = []
+    for start, end_at, written, number in found:
+        year = int(written) if written else _year_of(text, start, end_at, as_of)
+        days.append(NamedDay(start, end_at, _month_end(year, number), None if written else "year"))
     return days
 
 
