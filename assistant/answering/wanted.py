@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answering.batches import named_batches, without_batches
 from assistant.answering.choose_rule import Offer, choose, gives_fact, own_case
 from assistant.answering.follow_up import (
+    CHANGES,
+    CORRECTS,
     FOLLOWS,
     SAYS_WHAT,
     as_cities,
+    asks_nothing,
+    counted_again,
     leans_back,
     named_again,
+    near_day,
     number_of_choice,
     value_alone,
     words_beside_facts,
@@ -38,6 +43,8 @@ if TYPE_CHECKING:
 TURNS_BACK = 4
 WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
+SURE_OF_ANOTHER = 0.6
+"""The least chance of another rule at which a turn that only gives facts is taken for asking that one instead."""
 SURE_TO_ASK_BACK = 0.3
 """The least chance of a rule for a missing fact to be asked for."""
 
@@ -148,12 +155,16 @@ class Wants:
         """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
         if self.only_names_a_batch(situation.text):
             return True
-        gives = FOLLOWS.search(situation.text) is not None and any(self.facts(before.rule, situation, batch))
+        leads = any(pattern.search(situation.text) for pattern in (FOLLOWS, CHANGES, CORRECTS))
+        gives = leads and any(self.facts(before.rule, situation, batch))
         if not leans_back(situation, self.segmenter, asked_back, gives_facts=gives):
             return False
         if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
             return True
-        return self.chosen(situation, situation, batch)[0] in (None, before.rule)
+        if gives and CORRECTS.search(situation.text):
+            return True
+        rule, chance = self.chosen(situation, situation, batch)
+        return rule in (None, before.rule) or (chance < SURE_OF_ANOTHER and asks_nothing(situation.text))
 
     def only_names_a_batch(self, text: str) -> bool:
         """Whether a turn says nothing but which batch is meant."""
@@ -173,7 +184,8 @@ class Wants:
             return wanted
         if asked_back and (picked := self.picked(wanted, situation, day, batch)):
             return replace(wanted, facts=({**known, **picked},), asks_back=True)
-        new = self.facts(wanted.rule, situation, batch)
+        new = self.facts(wanted.rule, near_day(situation, known), batch)
+        new = counted_again(wanted.rule, situation, known, new)
         if "cities" in known:
             new = (as_cities(new),)
         if not any(new):
@@ -224,6 +236,18 @@ def run_rule(
     return rulebook.run(rule, facts, day=day, batch=batch, language=language)
 
 
+INSTEAD: Final[Mapping[str, frozenset[str]]] = {
+    "province": frozenset({"cities"}),
+    "cities": frozenset({"province"}),
+    "enterprise_share": frozenset({"enterprise_amount"}),
+    "enterprise_amount": frozenset({"enterprise_share"}),
+    "share": frozenset({"enterprises", "at_level_2"}),
+    "enterprises": frozenset({"share"}),
+    "at_level_2": frozenset({"share"}),
+}
+"""Inputs that say the same in another way, by the input whose place they take."""
+
+
 def _replaced(name: str, new: Facts) -> bool:
-    """Whether new facts stand in the place of a carried one: a province for cities and the other way round."""
-    return name in new or (name in ("province", "cities") and bool({"province", "cities"} & set(new)))
+    """Whether new facts stand in the place of a carried one: itself, or one that says the same in another way."""
+    return name in new or bool(INSTEAD.get(name, frozenset()) & set(new))
