@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from assistant.answering.named_days import NamedDay, named_days
 from assistant.answering.named_places import Mention, mentions
+from assistant.answering.programmes import programme_facts
 from assistant.documents.figures import Figure, figures_in
 from assistant.rules.parameters import Item
 from assistant.rules.places import Place, Places
@@ -56,10 +57,6 @@ NEVER_SELECTED: Final = re.compile(
     r"(?:never|not|wasn't|hasn't|haven't|isn't)\b[^.?!]{0,40}\b(?:selected|included|chosen|pilot|batch)"
     r"|(?:没有|没|未|从未|不曾)[^。？！]{0,8}(?:入选|纳入|试点|参加过)", re.I
 )  # fmt: skip
-SAME: Final = re.compile(r"\bsame (?:transformation )?project|同一(?:个)?(?:改造)?项目", re.I)
-OTHER: Final = re.compile(
-    r"\b(?:another|different|separate|other|new) (?:transformation )?project|(?:另一个|别的|不同的?|新的?)项目", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,18 +237,6 @@ def _level(situation: Situation, _: Sequence[Item]) -> Facts:
     return facts
 
 
-def _programme(situation: Situation, items: Sequence[Item]) -> Facts:
-    """The programme whose name stands in the question, the longest name first; whether it is for the same project."""
-    words = situation.text.casefold()
-    names = [name for item in items for name in (*item.words.values(), *item.names) if name.casefold() in words]
-    facts: dict[str, Any] = {"programme": max(names, key=len)} if names else {}
-    if OTHER.search(situation.text):
-        facts["same_project"] = False
-    elif SAME.search(situation.text):
-        facts["same_project"] = True
-    return facts
-
-
 def _nothing(_: Situation, __: Sequence[Item]) -> Facts:
     return {}
 
@@ -266,5 +251,5 @@ _READERS: Final[Mapping[str, Callable[[Situation, Sequence[Item]], Facts]]] = {
     "fund_split": _split,
     "materials": _nothing,
     "digital_level": _level,
-    "double_funding": _programme,
+    "double_funding": programme_facts,
 }
