@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
+from assistant.answering.described_places import meant, put_forward
 from assistant.answering.named_days import NamedDay, named_days
 from assistant.answering.named_places import Mention, mentions
 from assistant.answering.programmes import programme_facts
@@ -106,10 +107,18 @@ def facts_for(rule: str, situation: Situation, items: Sequence[Item] = ()) -> tu
 
 
 def _asked(situation: Situation) -> list[Mention]:
-    """The places asked about: not their containers, nor a kind of place beside a place of that kind."""
-    found = [mention for mention in situation.places if not mention.container]
-    named = [mention for mention in found if any(place.code for place in mention.places)]
-    return named or found
+    """The places asked about: not what holds them, nor a kind of place beside a place of that kind."""
+    said = meant(situation.text, situation.places)
+    found = [one for one in said if not one.container and not any(_is_province_of(one, other) for other in said)]
+    named = [mention for mention in found if mention.whole or any(place.code for place in mention.places)]
+    return list({mention.places: mention for mention in named or found}.values())
+
+
+def _is_province_of(one: Mention, other: Mention) -> bool:
+    """Whether a province is named beside a city of it, and so only says where that lies."""
+    return all(whole.kind in ("province", "autonomous_region") for whole in one.places) and any(
+        place.lies_in(whole) for place in other.places for whole in one.places
+    )
 
 
 def _given(situation: Situation, mention: Mention) -> Place | str:
@@ -125,15 +134,21 @@ def _of_place(rule: str, situation: Situation, mention: Mention) -> Facts:
 
 def _quota(situation: Situation) -> tuple[Facts, ...]:
     """Cities when several are named, or one that is to be recommended; else one province at a time."""
-    found = [mention for mention in situation.places if any(place.code for place in mention.places)]
+    found = [_held_by(mention) for mention in meant(situation.text, situation.places)]
+    found = [mention for mention in found if any(place.code for place in mention.places)]
     provinces = [m for m in found if any(place.level in ("province", "corps") for place in m.places)]
-    cities = [m for m in found if m not in provinces]
+    cities = list({m.places: m for m in put_forward(situation.text, found) if m not in provinces}.values())
     if len(cities) > 1 or (cities and RECOMMENDING.search(situation.text) and not HOW_MANY.search(situation.text)):
         named = {"cities": tuple(_given(situation, mention) for mention in cities)}
         owner = {"province": _given(situation, provinces[0])} if provinces else {}
         return ({**named, **owner},)
     asked = [mention for mention in provinces if not mention.container] or provinces or cities
     return tuple({"province": _given(situation, mention)} for mention in asked) or ({},)
+
+
+def _held_by(mention: Mention) -> Mention:
+    """A place that is meant by its kind, as what holds it."""
+    return replace(mention, places=mention.whole) if mention.whole else mention
 
 
 def _approved(situation: Situation, _: Sequence[Item]) -> Facts:

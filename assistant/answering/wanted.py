@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.batches import named_batches, without_batches
+from assistant.answering.changed_cities import Change, change_in, changed
 from assistant.answering.choose_rule import choose, gives_facts, own_case
 from assistant.answering.follow_up import (
     FOLLOWS,
@@ -121,7 +122,7 @@ class Wants:
 
     def continues(self, before: Wanted, situation: Situation, batch: str | None, asked_back: bool) -> bool:
         """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
-        if self.only_names_a_batch(situation.text):
+        if self.only_names_a_batch(situation.text) or self.change(before, situation):
             return True
         gives = FOLLOWS.search(situation.text) is not None and any(self.facts(before.rule, situation, batch))
         if not leans_back(situation, self.segmenter, asked_back, gives_facts=gives):
@@ -129,6 +130,11 @@ class Wants:
         if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
             return True
         return self.chosen(situation, situation, batch)[0] in (None, before.rule)
+
+    def change(self, before: Wanted, situation: Situation) -> Change | None:
+        """What a turn does to cities that are to be recommended; None where there are none, or it leaves them."""
+        cities = before.facts[0].get("cities", ())
+        return change_in(situation, cities) if before.rule == "recommendation_quota" and cities else None
 
     def only_names_a_batch(self, text: str) -> bool:
         """Whether a turn says nothing but which batch is meant."""
@@ -148,6 +154,8 @@ class Wants:
             return wanted
         if asked_back and (picked := self.picked(wanted, situation, day, batch)):
             return replace(wanted, facts=({**known, **picked},), asks_back=True)
+        if change := self.change(wanted, situation):
+            return replace(wanted, facts=({**known, "cities": changed(known["cities"], change)},), asks_back=True)
         new = self.facts(wanted.rule, situation, batch)
         if "cities" in known:
             new = (as_cities(new),)
