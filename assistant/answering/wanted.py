@@ -13,6 +13,7 @@ from assistant.answering.follow_up import (
     FOLLOWS,
     SAYS_WHAT,
     as_cities,
+    carried_over,
     leans_back,
     named_again,
     number_of_choice,
@@ -26,6 +27,7 @@ from assistant.documents.language import language_of
 from assistant.errors import NotInForce, UsageError
 from assistant.model import Outcome
 from assistant.rules.parameters import RuleData
+from assistant.rules.places import Place
 from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 TURNS_BACK = 4
 WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
+SEVERAL = 2
 SURE_TO_ASK_BACK = 0.3
 """The least chance of a rule for a missing fact to be asked for."""
 
@@ -124,6 +127,8 @@ class Wants:
         """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
         if self.only_names_a_batch(situation.text) or self.change(before, situation):
             return True
+        if self.names_cities_of_it(before, situation):
+            return True
         gives = FOLLOWS.search(situation.text) is not None and any(self.facts(before.rule, situation, batch))
         if not leans_back(situation, self.segmenter, asked_back, gives_facts=gives):
             return False
@@ -135,6 +140,15 @@ class Wants:
         """What a turn does to cities that are to be recommended; None where there are none, or it leaves them."""
         cities = before.facts[0].get("cities", ())
         return change_in(situation, cities) if before.rule == "recommendation_quota" and cities else None
+
+    def names_cities_of_it(self, before: Wanted, situation: Situation) -> bool:
+        """Whether a turn names several cities of the province that may recommend, and little else."""
+        province = before.facts[0].get("province") if before.rule == "recommendation_quota" else None
+        cities = [mention.places for mention in situation.places if not mention.container]
+        if not isinstance(province, Place) or len(cities) < SEVERAL:
+            return False
+        few = words_beside_facts(situation, self.segmenter) <= SAYS_WHAT
+        return few and all(any(place.lies_in(province) for place in meanings) for meanings in cities)
 
     def only_names_a_batch(self, text: str) -> bool:
         """Whether a turn says nothing but which batch is meant."""
@@ -192,7 +206,7 @@ class Wants:
         if any(wanted.facts) or not before or wanted.rule not in KINDS:
             return wanted
         names = {one.name for one in KINDS[wanted.rule].INPUTS}
-        facts = {name: value for name, value in before[-1].facts[0].items() if name in names}
+        facts = carried_over(before[-1].facts[0], names)
         return replace(wanted, facts=(facts,), asks_back=wanted.asks_back or bool(facts))
 
 
