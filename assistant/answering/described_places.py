@@ -65,7 +65,7 @@ def described(text: str, found: Sequence[Mention], places: Places) -> Iterator[M
         if mention.start < taken:
             continue
         behind = found[number + 1] if number + 1 < len(found) else None
-        if behind and (pair := _with_its_kind(text, mention, behind)):
+        if behind and (pair := _with_its_kind(text, mention, behind, places)):
             meant = pair
         elif mention.container:
             meant = mention
@@ -88,13 +88,18 @@ def _is_province(place: Place) -> bool:
     return place.level == "province" and bool(place.code)
 
 
-def _with_its_kind(text: str, one: Mention, other: Mention) -> Mention | None:
-    """A kind of place beside a place that could hold one, as one: 合肥高新区, "a county-level city in Suzhou"."""
+def _with_its_kind(text: str, one: Mention, other: Mention, places: Places) -> Mention | None:
+    """A kind of place beside a place that could hold one, as one: 合肥高新区, "a county-level city in Suzhou".
+
+    None where there is no such pair. A county or district of a municipality is of a kind of its own.
+    """
     for place, kind, between in ((one, other, KIND_BEHIND), (other, one, KIND_BEFORE)):
         larger = all(whole.code and whole.level in ("prefecture", "province") for whole in place.places)
         smaller = all(not part.code and part.level in ("county", "zone") for part in kind.places)
         if larger and smaller and between.fullmatch(text, one.end, other.start):
-            return replace(one, end=other.end, places=kind.places, whole=place.places)
+            in_municipality = all(whole.kind == "municipality" for whole in place.places)
+            inner = "municipal_district" if in_municipality and kind.places[0].level == "county" else kind.places[0].kind
+            return _as_kind(replace(one, end=other.end), place, inner, places)
     return None
 
 

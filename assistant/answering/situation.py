@@ -109,16 +109,15 @@ def facts_for(rule: str, situation: Situation, items: Sequence[Item] = ()) -> tu
 def _asked(situation: Situation) -> list[Mention]:
     """The places asked about: not what holds them, nor a kind of place beside a place of that kind."""
     said = meant(situation.text, situation.places)
-    found = [one for one in said if not one.container and not any(_is_province_of(one, other) for other in said)]
+    found = [one for one in said if not one.container and not any(_holds(one, other) for other in said)]
     named = [mention for mention in found if mention.whole or any(place.code for place in mention.places)]
     return list({mention.places: mention for mention in named or found}.values())
 
 
-def _is_province_of(one: Mention, other: Mention) -> bool:
-    """Whether a province is named beside a city of it, and so only says where that lies."""
-    return all(whole.kind in ("province", "autonomous_region") for whole in one.places) and any(
-        place.lies_in(whole) for place in other.places for whole in one.places
-    )
+def _holds(one: Mention, other: Mention) -> bool:
+    """Whether one only says where the other lies: a province beside a city of it, "a county of Chongqing" beside one."""
+    wholes = one.whole or tuple(place for place in one.places if place.kind in ("province", "autonomous_region"))
+    return any(place.lies_in(whole) for place in other.places for whole in wholes)
 
 
 def _given(situation: Situation, mention: Mention) -> Place | str:

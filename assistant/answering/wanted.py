@@ -42,6 +42,8 @@ TURNS_BACK = 4
 WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
 SEVERAL = 2
+SAID_APART = frozenset({"double_funding"})
+"""Rules whose facts often stand in another sentence than the question: "This is a new project."."""
 SURE_TO_ASK_BACK = 0.3
 """The least chance of a rule for a missing fact to be asked for."""
 
@@ -96,7 +98,7 @@ class Wants:
                 bare = read_situation(part.bare, day, self.rulebook.places)
                 rule, chance = max((rule, chance), self.chosen(bare, context, batch), key=lambda one: one[1])
             if rule:
-                facts = self.facts(rule, context, batch)
+                facts = self.facts(rule, whole if rule in SAID_APART else context, batch)
                 concrete = own_case(text) or gives_facts(rule, context) or any(facts)
                 found.setdefault(rule, Wanted(rule, facts, concrete and chance >= SURE_TO_ASK_BACK))
         return tuple(self.completed(wanted, before) for wanted in found.values())
