@@ -11,7 +11,7 @@ from typing import Final
 from assistant.rules.parameters import Item
 from assistant.rules.whose_money import Sense, sense
 
-_CLAUSE_END: Final = re.compile(r"[,;:.?!，；：。？！\n]+(?!\d)|\s[-–—]+\s")
+CLAUSE_END: Final = re.compile(r"[,;:.?!，；：。？！\n]+(?!\d)|\s[-–—]+\s")
 _ENGLISH_WORD: Final = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _GENERAL: Final = frozenset(
     "a an the of for in on by to from and or own special central national state provincial province municipal city local fund money "
@@ -57,7 +57,7 @@ def programme_in(items: Sequence[Item], text: str) -> Programme | None:
     folded = unicodedata.normalize("NFKC", text).replace("’", "'")
     if exact := next((item for item in items if folded in (item.name, *item.words.values())), None):
         return Programme(exact, text)
-    clauses = [clause for clause in _CLAUSE_END.split(folded) if clause.strip()]
+    clauses = [clause for clause in CLAUSE_END.split(folded) if clause.strip()]
     found = [named for clause in clauses if (named := _of_clause(items, clause))]
     if not found:
         return None
