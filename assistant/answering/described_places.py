@@ -20,11 +20,13 @@ ITS_ZONE: Final = re.compile(
     r"(?:市|的|['’]s)?\s*(?:国家级?|省级|市级|national |provincial )?"
     r"(?:[A-Z][\w’']+ ){0,2}(?:[^\W\d_能可否会和与及跟把让在是要想报带、，。？！吗有不区市县]{0,4}?)"
     r"(?:(?:高新(?:技术)?(?:产业)?|经(?:济)?(?:技术)?)?开(?:发)?区|高新区|工业园区?|产业园区?|科技园区?|保税区|自贸区|新区(?!域)|示范区|管委会"
-    r"|(?:(?:high[- ]?tech\w*|hi[- ]tech|economic|technolog\w+|industrial|development|science|bonded|free trade|and|&)\s+)+(?:zone|park|area)\b"
-    r"|new area\b|new district\b)",
+    r"|港区|空港"
+    r"|(?:(?!(?:and|or|may|can|could|would|is|are|in|has|have|to|for|get|gets|on|at|the|a)\b)[\w&-]+\s+){0,4}(?:zone|park)\b"
+    r"|(?:[\w-]+\s+){0,3}(?:development|new) area\b|(?:\w+\s+){0,2}new district\b)",
     re.I,
 )
 """A zone of a city behind the name of the city, with a name of its own or none."""
+ZONE_BEFORE: Final = re.compile(r"\b(?:zone|park|new area|development area)\s+(?:in|of|at)\s+(?:the )?$", re.I)
 PART_BEFORE: Final = re.compile(
     r"\b(?P<kind>districts?|county-level cit(?:y|ies)|count(?:y|ies))"
     r"(?: (?:or|and) (?:districts?|count(?:y|ies)))? (?:of|in|under|within)\s*$",
@@ -47,6 +49,7 @@ LEFT_OUT: Final = re.compile(
     re.I,
 )
 """What stands before a place that is named only to say that it is not meant."""
+LEFT_OUT_BEHIND: Final = re.compile(r"\s*(?:除外|以外|之外|另说|先不[说管谈]|aside\b|excluded\b|excepted\b)", re.I)
 NOT_PUT_FORWARD: Final = re.compile(
     r"\b(?:not|never|n['’]t)(?: be| being| yet| to be)? (?:in|on|part of|named|included|counted|recommended|nominated|listed|among|put(?: forward)?)\b"
     r"|\b(?:drops? out|dropped out|withdr[ae]w\w*|pulled out|left out)\b"
@@ -115,6 +118,8 @@ def _part(text: str, mention: Mention, behind: Mention | None, places: Places) -
     zone = ITS_ZONE.match(text, mention.end)
     if zone and not (behind and behind.start < zone.end() and any(place.code for place in behind.places)):
         return _as_kind(replace(mention, end=zone.end()), mention, "zone", places)
+    if ZONE_BEFORE.search(text, 0, mention.start):
+        return _as_kind(mention, mention, "zone", places)
     inner = PART_BEFORE.search(text, 0, mention.start) or PART_BEHIND.match(text, mention.end)
     return _as_kind(mention, mention, _kind(inner[0], mention.places), places) if inner else None
 
@@ -147,7 +152,10 @@ def _around(
 
 def meant(text: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions without those that are said not to be meant ("not Shaanxi"), where others are left."""
-    return _others(found, [one for one in found if LEFT_OUT.search(text, 0, one.start)])
+    without = [
+        one for one in found if LEFT_OUT.search(text, 0, one.start) or LEFT_OUT_BEHIND.match(text, one.end)
+    ]
+    return _others(found, without)
 
 
 def put_forward(text: str, found: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.answering.abbreviated_places import abbreviated
 from assistant.answering.described_places import described, settled_by_province
 from assistant.rules.places import Place, Places, fold_name, usual
 
 CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
 ENGLISH_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*")
-JOINED: Final = re.compile(r"[\s,，、(（]*(?:in|of|的)?\s*")
+JOINED: Final = re.compile(r"(?:['’]s)?[\s,，、(（]*(?:in|of|的)?\s*")
 CHINESE_KIND: Final = re.compile(r"省|市(?!场|民|区|县)|自治[区州]")
 """What ends a full Chinese name that may hold a slip."""
 LONGEST_CHINESE, LONGEST_ENGLISH = 15, 6
@@ -124,7 +125,10 @@ class Mention:
 
 def mentions(text: str, places: Places) -> tuple[Mention, ...]:
     """In the order of the text; they do not overlap."""
-    found = sorted([*_chinese(text, places), *_english(text, places)], key=lambda mention: mention.start)
+    found = [*_chinese(text, places), *_english(text, places)]
+    taken = {at for mention in found for at in range(mention.start, mention.end)}
+    found += [Mention(at, at + 1, (place,)) for at, place in abbreviated(text, places) if at not in taken]
+    found.sort(key=lambda mention: mention.start)
     if not found:
         found = list(_misspelt(text, places))
     return tuple(settled_by_province(tuple(described(text, tuple(_settled(text, found)), places))))

@@ -60,6 +60,10 @@ NEVER_SELECTED: Final = re.compile(
 )  # fmt: skip
 
 
+ALTERNATIVE: Final = re.compile(r"\s*(?:,|、)?\s*(?:or|and|和|或|还是|及|与|跟)\s*(?:only )?|\s*、\s*", re.I)
+"""Between two places that are both asked about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What a question says: places, days and figures with their spans."""
@@ -109,13 +113,16 @@ def facts_for(rule: str, situation: Situation, items: Sequence[Item] = ()) -> tu
 def _asked(situation: Situation) -> list[Mention]:
     """The places asked about: not what holds them, nor a kind of place beside a place of that kind."""
     said = meant(situation.text, situation.places)
-    found = [one for one in said if not one.container and not any(_holds(one, other) for other in said)]
+    found = [one for one in said if not one.container and not any(_holds(situation.text, one, other) for other in said)]
     named = [mention for mention in found if mention.whole or any(place.code for place in mention.places)]
     return list({mention.places: mention for mention in named or found}.values())
 
 
-def _holds(one: Mention, other: Mention) -> bool:
+def _holds(text: str, one: Mention, other: Mention) -> bool:
     """Whether one only says where the other lies: a province beside a city of it, "a county of Chongqing" beside one."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    if one is other or ALTERNATIVE.fullmatch(text, first.end, second.start):
+        return False
     wholes = one.whole or tuple(place for place in one.places if place.kind in ("province", "autonomous_region"))
     return any(place.lies_in(whole) for place in other.places for whole in wholes)
 
