@@ -41,7 +41,8 @@ _AFTER_OTHER_YEAR = re.compile(
 )
 _BEFORE_OTHER_YEAR = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?:\d{1,2},?\s)?|\d\s?[-—–~～至/.]\s?|[〔\[［]"
-    r"|\b(?:end|close) of |\b(?:fiscal|financial|business) (?:year )?|\bfy ?|\b(?:statistics|stats|data|figures|census) (?:for|of|from) )$"
+    r"|\b(?:end|close) of |\b(?:fiscal|financial|business) (?:year )?|\bfy ?|\b(?:statistics|stats|data|figures"
+    r"|census) (?:for|of|from) )$"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!;。！；])\s*(?=\S)")
 _CLAUSE_END = re.compile(r"[,;，；。.!！]\s*(?!\d)")
@@ -140,7 +141,10 @@ def _only_describes(text: str, scheme: Scheme, named: Sequence[str]) -> bool:
 
 
 def _asks_of_now(text: str, scheme: Scheme) -> bool:
-    """Whether a batch is named in what is told, and the clause that asks is about going in now: "2023年没入选，今年还能报吗"."""
+    """Whether a batch is named in what is told, and the clause that asks is about going in now.
+
+    For instance 2023年没入选，今年还能报吗.
+    """
     clauses = [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
     asked = clauses[-1] if clauses else ""
     if len(clauses) == 1 or named_batches(asked, scheme):

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from assistant.answering.situation import Situation
 
 _ADDS_BEFORE: Final = re.compile(
-    r"\b(?:add(?:ed|ing)?|plus|includ(?:e|ing)|along with|together with|on top|besides|in addition to|throw(?:ing)? in|as well as)\b[^,.;?!]*$"
-    r"|(?:再|又|还|也|另)?(?:加上?|添上?|补上|带上|算上|捎上)(?:一个)?[^，。；？！]*$|(?:再|还要?|也|另外)(?:推荐?|报|来)(?:上)?(?:一个)?[^，。；？！]*$",
+    r"\b(?:add(?:ed|ing)?|plus|includ(?:e|ing)|along with|together with|on top|besides|in addition to"
+    r"|throw(?:ing)? in|as well as)\b[^,.;?!]*$"
+    r"|(?:再|又|还|也|另)?(?:加上?|添上?|补上|带上|算上|捎上)(?:一个)?[^，。；？！]*$|(?:再|还要?|也"
+    r"|另外)(?:推荐?|报|来)(?:上)?(?:一个)?[^，。；？！]*$",
     re.I,
 )
 _ADDS_BEHIND: Final = re.compile(
@@ -24,7 +26,8 @@ _ADDS_BEHIND: Final = re.compile(
     re.I,
 )
 _GONE_BEFORE: Final = re.compile(
-    r"\b(?:drop(?:ped|ping)?|remov(?:e|ed|ing)|leav(?:e|ing) out|left out|without|minus|take out|withdraw|except)\s+(?:the )?$"
+    r"\b(?:drop(?:ped|ping)?|remov(?:e|ed|ing)|leav(?:e|ing) out|left out|without|minus|take out|withdraw"
+    r"|except)\s+(?:the )?$"
     r"|(?:去掉|拿掉|撤掉|撤下|减去|不要|不推|不报|换掉|去除|除去|剔除|换下)$",
     re.I,
 )
@@ -33,9 +36,12 @@ _GONE_BEHIND: Final = re.compile(
     r"|先?(?:去掉|拿掉|撤掉|撤下|换掉|不要了?|不推了?|不报了?|退出|不算)",
     re.I,
 )
-_KEPT: Final = re.compile(r"\b(?:keep(?:ing)?|stay(?:s|ing)?(?: with)?|retain)\s+(?:the )?$|(?:保留|留着|留下|不动)$", re.I)
+_KEPT: Final = re.compile(
+    r"\b(?:keep(?:ing)?|stay(?:s|ing)?(?: with)?|retain)\s+(?:the )?$|(?:保留|留着|留下|不动)$", re.I
+)
 _SWAPS: Final = re.compile(
-    r"\b(?:swap(?:ped|ping|s)?|exchang(?:e|ed|ing)|trad(?:e|ed|ing)|switch(?:ed|ing)?|replac(?:e|ed|ing|es)|chang(?:e|ed|ing)|substitut\w+"
+    r"\b(?:swap(?:ped|ping|s)?|exchang(?:e|ed|ing)|trad(?:e|ed|ing)|switch(?:ed|ing)?|replac(?:e|ed|ing|es)"
+    r"|chang(?:e|ed|ing)|substitut\w+"
     r"|sub(?:bed)?|instead|in (?:its|the) place|rather than)\b|换|替|改成|改为|取代",
     re.I,
 )

@@ -19,9 +19,11 @@ KIND_BEFORE: Final = re.compile(r"\s+(?:in|of|under|within|inside)\s+(?:the\s+)?
 ITS_ZONE: Final = re.compile(
     r"(?:市|的|['’]s)?\s*(?:国家级?|省级|市级|national |provincial )?"
     r"(?:[A-Z][\w’']+ ){0,2}(?:[^\W\d_能可否会和与及跟把让在是要想报带、，。？！吗有不区市县]{0,4}?)"
-    r"(?:(?:高新(?:技术)?(?:产业)?|经(?:济)?(?:技术)?)?开(?:发)?区|高新区|工业园区?|产业园区?|科技园区?|保税区|自贸区|新区(?!域)|示范区|管委会"
+    r"(?:(?:高新(?:技术)?(?:产业)?|经(?:济)?(?:技术)?)?开(?:发)?区|高新区|工业园区?|产业园区?|科技园区?|保税区"
+    r"|自贸区|新区(?!域)|示范区|管委会"
     r"|港区|空港"
-    r"|(?:(?!(?:and|or|may|can|could|would|is|are|in|has|have|to|for|get|gets|on|at|the|a)\b)[\w&-]+\s+){0,4}(?:zone|park)\b"
+    r"|(?:(?!(?:and|or|may|can|could|would|is|are|in|has|have|to|for|get|gets|on|at|the"
+    r"|a)\b)[\w&-]+\s+){0,4}(?:zone|park)\b"
     r"|(?:[\w-]+\s+){0,3}(?:development|new) area\b|(?:\w+\s+){0,2}new district\b)",
     re.I,
 )
@@ -34,26 +36,31 @@ PART_BEFORE: Final = re.compile(
 )
 PART_BEHIND: Final = re.compile(
     r"\s*(?:市)?(?:的|所辖的?|下辖的?|辖|下面的?|底下的?|里的)?(?:某个|一个|其他|别的|几个|各个?)?"
-    r"(?P<zh>区县|县区|县级市|区(?![域别块位间里长委])|县(?![级城域长委里]))|(?:['’]s)? (?P<en>districts?|county-level cit(?:y|ies)|count(?:y|ies))\b",
+    r"(?P<zh>区县|县区|县级市|区(?![域别块位间里长委])|县(?![级城域长委里]))|(?:['’]s)? (?P<en>districts?"
+    r"|county-level cit(?:y|ies)|count(?:y|ies))\b",
     re.I,
 )
 """Words before or behind a city that mean one of its parts, without naming it."""
 CAPITAL_BEFORE: Final = re.compile(r"\bcapital(?: city)? of (?:the )?(?:province of )?$", re.I)
 CAPITAL_BEHIND: Final = re.compile(
-    r"(?:省|自治区)?的?(?:省会|首府)(?:城市)?|(?<=省)会(?![议同员计商费场])|(?:['’]s)?(?: (?:province|region)(?:['’]s)?)? (?:provincial |regional )?capital\b(?: city)?",
+    r"(?:省|自治区)?的?(?:省会|首府)(?:城市)?|(?<=省)会(?![议同员计商费场])|(?:['’]s)?(?: (?:province"
+    r"|region)(?:['’]s)?)? (?:provincial |regional )?capital\b(?: city)?",
     re.I,
 )
 LEFT_OUT: Final = re.compile(
-    r"(?:\b(?:not|rather than|instead of|in place of|other than|apart from|except(?: for)?|unlike)|(?<!是)不是|而非|并非|除了|不包括)"
+    r"(?:\b(?:not|rather than|instead of|in place of|other than|apart from|except(?: for)?|unlike)|(?<!是)不是"
+    r"|而非|并非|除了|不包括)"
     r"\s*(?:the |in |from )?\s*$",
     re.I,
 )
 """What stands before a place that is named only to say that it is not meant."""
 LEFT_OUT_BEHIND: Final = re.compile(r"\s*(?:除外|以外|之外|另说|先不[说管谈]|aside\b|excluded\b|excepted\b)", re.I)
 NOT_PUT_FORWARD: Final = re.compile(
-    r"\b(?:not|never|n['’]t)(?: be| being| yet| to be)? (?:in|on|part of|named|included|counted|recommended|nominated|listed|among|put(?: forward)?)\b"
+    r"\b(?:not|never|n['’]t)(?: be| being| yet| to be)? (?:in|on|part of|named|included|counted|recommended"
+    r"|nominated|listed|among|put(?: forward)?)\b"
     r"|\b(?:drops? out|dropped out|withdr[ae]w\w*|pulled out|left out)\b"
-    r"|(?:不|没有?)(?:再|会|打算|准备)?(?:列入|列进|写进|写入|写在|报(?!名)|推荐|推|上报|算在?|计入|放进|放在|在名单|在推荐)",
+    r"|(?:不|没有?)(?:再|会|打算|准备)?(?:列入|列进|写进|写入|写在|报(?!名)|推荐|推|上报|算在?|计入|放进|放在"
+    r"|在名单|在推荐)",
     re.I,
 )
 """What is said of a city that is not among those recommended."""
@@ -101,7 +108,9 @@ def _with_its_kind(text: str, one: Mention, other: Mention, places: Places) -> M
         smaller = all(not part.code and part.level in ("county", "zone") for part in kind.places)
         if larger and smaller and between.fullmatch(text, one.end, other.start):
             in_municipality = all(whole.kind == "municipality" for whole in place.places)
-            inner = "municipal_district" if in_municipality and kind.places[0].level == "county" else kind.places[0].kind
+            inner = (
+                "municipal_district" if in_municipality and kind.places[0].level == "county" else kind.places[0].kind
+            )
             return _as_kind(replace(one, end=other.end), place, inner, places)
     return None
 
@@ -141,9 +150,7 @@ def _as_kind(shown: Mention, mention: Mention, kind: str, places: Places) -> Men
     return replace(shown, places=(general,), whole=mention.places) if general else None
 
 
-def _around(
-    text: str, mention: Mention, before: re.Pattern[str], behind: re.Pattern[str]
-) -> tuple[int, int] | None:
+def _around(text: str, mention: Mention, before: re.Pattern[str], behind: re.Pattern[str]) -> tuple[int, int] | None:
     """The span of a mention with words before or behind it."""
     if found := before.search(text, 0, mention.start):
         return found.start(), mention.end
@@ -152,9 +159,7 @@ def _around(
 
 def meant(text: str, found: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions without those that are said not to be meant ("not Shaanxi"), where others are left."""
-    without = [
-        one for one in found if LEFT_OUT.search(text, 0, one.start) or LEFT_OUT_BEHIND.match(text, one.end)
-    ]
+    without = [one for one in found if LEFT_OUT.search(text, 0, one.start) or LEFT_OUT_BEHIND.match(text, one.end)]
     return _others(found, without)
 
 

@@ -21,11 +21,16 @@ FOLLOWS: Final = re.compile(
 MOST_WORDS: Final = {"en": 3, "zh": 4}
 SAYS_WHAT: Final = 2
 """From so many words beside its facts, a turn may ask for another rule than the one before."""
-POINTS_TO_PLACE: Final = re.compile(r"\bits\b|\b(?:that|this|the same) (?:city|place|district|prefecture)\b|(?<=\bfor )it(?=\W*$)|(?<=\bto )it(?=\W*$)|[该这那](?:个)?(?:市|城市|地方)|它", re.I)
+POINTS_TO_PLACE: Final = re.compile(
+    r"\bits\b|\b(?:that|this|the same) (?:city|place|district|prefecture)\b"
+    r"|(?<=\bfor )it(?=\W*$)|(?<=\bto )it(?=\W*$)|[该这那](?:个)?(?:市|城市|地方)|它",
+    re.I,
+)
 POINTS_TO_PART: Final = re.compile(
-    r"^\W*(?:(?:and|or|but|what about|how about|then|so)\s+)*(?P<en>(?:(?:the|one of (?:the|its)|a|any) )?(?:districts?|count(?:y|ies)|high-tech zone|zone)s?)"
-    r"(?: there| then| in it| inside)?\W*$"
-    r"|^\W*(?:那么?|还有)?(?:它|他们|市里|其)?(?:的|所辖的?|下辖的?|下面的?|底下的?|里面的?)?(?P<zh>区县|区|县|县级市|高新区|开发区|经开区)里?(?:呢|可以吗|行吗|能报吗|能申报吗)?\W*$",
+    r"^\W*(?:(?:and|or|but|what about|how about|then|so)\s+)*(?:(?:the|one of (?:the|its)|a|any)\s+)?"
+    r"(?P<en>(?:districts?|count(?:y|ies)|(?:high-tech )?zones?))(?: there| then| in it| inside)?\W*$"
+    r"|^\W*(?:那么?|还有)?(?:它|他们|市里|其)?(?:的|(?:所|下)辖的?|下面的?|底下的?|里面的?)?"
+    r"(?P<zh>区县|区|县|县级市|高新区|开发区|经开区)里?(?:呢|可以吗|行吗|能报吗|能申报吗)?\W*$",
     re.I,
 )
 """A turn that asks for a part of the place before: "and the districts?", 那区里呢."""
@@ -70,7 +75,9 @@ def named_again(text: str, facts: Facts) -> str:
         return text
     name = place.zh if language_of(text) == "zh" else place.en
     if part := POINTS_TO_PART.search(text):
-        kind = re.sub(r"^(?:the|one of the|one of its|a|any) ", "", part["en"], flags=re.I) if part["en"] else part["zh"]
+        kind = (
+            re.sub(r"^(?:the|one of the|one of its|a|any) ", "", part["en"], flags=re.I) if part["en"] else part["zh"]
+        )
         return f"And {name}'s {kind}?" if part["en"] else f"那{name}的{kind}呢？"
     return POINTS_TO_PLACE.sub(lambda found: f"{name}'s" if found[0].lower() == "its" else name, text, count=1)
 

@@ -15,39 +15,51 @@ if TYPE_CHECKING:
     from assistant.rules.parameters import Item
 
 _PROJECT: Final = (
-    r"(?:projects?|upgrades?|lines?|workshops?|systems?|roll-?outs?|transformations?|retrofits?|renovations?|investments?|works?|plants?"
-    r"|equipment|machines?|robots?|machinery|software|mes|erp|jobs?|things?|purchases?|installations?|contracts?|factory|invoices?|cells?)\b"
-    r"(?! (?:funds?|funding|money|grants?|subsid))"
+    r"(?:projects?|upgrades?|lines?|workshops?|systems?|roll-?outs?|transformations?|retrofits?|renovations?|works?"
+    r"|investments?|plants?|equipment|machines?|robots?|machinery|software|mes|erp|jobs?|things?|purchases?|cells?"
+    r"|installations?|contracts?|factory|invoices?)\b(?! (?:funds?|funding|money|grants?|subsid))"
 )
-_WORK: Final = "(?:项目|产线|生产线|车间|系统|改造|设备|软件|工程|技改|合同|发票)(?!的?(?:中央|国家)?(?:资金|补助|补贴|钱|经费|支持))"
+_WORK: Final = (
+    "(?:项目|产线|生产线|车间|系统|改造|设备|软件|工程|技改|合同|发票)"
+    "(?!的?(?:中央|国家)?(?:资金|补助|补贴|钱|经费|支持))"
+)
 _SAME: Final = re.compile(
-    r"\b(?:same|identical)\s+(?!(?:name|firm|company|enterprise|city|province|time|year|way|kind|type|sort|batch|pilot|programme|rule"
-    r"|department|ministry|day|question|money|funds?|place|as|for|is|goes|applies)\b)[\w-]+"
-    r"|\b(?:one|a single) project (?:twice|two times)|\b(?:it(?:['’]s| is)|they are) (?:exactly |just )?the (?:very )?same\b(?! (?:name|as))"
-    rf"|同一?(?:个|条|项|套|批|笔|台|份)?的?[^，。；？！,;?!企公城省市]{{0,6}}?{_WORK}|(?:一样|相同)的?(?:改造)?项目|还?是原来(?:那|这)?个?项目",
+    r"\b(?:same|identical)\s+(?!(?:name|firm|company|enterprise|city|province|time|year|way|kind|type|sort"
+    r"|batch|pilot|programme|rule|department|ministry|day|question|money|funds?|place|as|for|is|goes|applies)\b)[\w-]+"
+    r"|\b(?:one|a single) project (?:twice|two times)"
+    r"|\b(?:it(?:['’]s| is)|they are) (?:exactly |just )?the (?:very )?same\b(?! (?:name|as))"
+    rf"|同一?(?:个|条|项|套|批|笔|台|份)?的?[^，。；？！,;?!企公城省市]{{0,6}}?{_WORK}|(?:一样"
+    rf"|相同)的?(?:改造)?项目|还?是原来(?:那|这)?个?项目",
     re.I,
 )
 _OTHER: Final = re.compile(
-    r"\b(?:another|(?:an? )?(?:entirely |completely |totally |quite )?(?:different|separate|distinct|unrelated)|other|not the same|isn['’]t the same)\s+"
+    r"\b(?:another|(?:an? )?(?:entirely |completely |totally |quite )?(?:different|separate|distinct|unrelated)"
+    r"|other|not the same|isn['’]t the same)\s+"
     rf"(?:(?!technolog|technical|name|pilot|batch|fund|budget|central|money|type)[\w-]+\s+){{0,2}}?{_PROJECT}"
     r"|\b(?:something|a project) (?:else|(?:entirely |completely |quite )?different|that has nothing to do with)"
-    r"|\b(?:is|was|are) (?:a |an )?(?:entirely |completely |quite )?(?:different|separate|unrelated|another) one\b|\bunrelated to (?:it|that)\b"
+    r"|\b(?:is|was|are) (?:a |an )?(?:entirely |completely |quite )?(?:different|separate|unrelated"
+    r"|another) one\b|\bunrelated to (?:it|that)\b"
     r"|\bproject (?:b|two|no\.? ?2)\b"
-    rf"|(?:另外?|别|其他|其它|不同|不相干|无关)(?:一|的)*(?:个|条|项|套|批)?的?[^，。；？！,;?!旧瓶试]{{0,6}}?{_WORK}(?!重复)"
+    rf"|(?:另外?|别|其他|其它|不同|不相干|无关)(?:一|的)*(?:个|条|项|套"
+    rf"|批)?的?[^，。；？！,;?!旧瓶试]{{0,6}}?{_WORK}(?!重复)"
     r"|不是(?:同一|一)(?:个|条|项|套)?|(?:不|没)有?(?:重复|重叠)的?项目|换了?一?(?:个|条|项)?(?:项目|产线|生产线)"
     r"|(?:两|2)(?:个|码)(?:不同的?)?(?:项目|事)|跟(?:它|那个?)(?:没有?关系|无关)",
     re.I,
 )
 _NEW: Final = re.compile(
-    rf"\b(?:new|second|fresh|next) (?:(?!technolog|technical|type)[\w-]+ ){{0,2}}?{_PROJECT}|(?:新|第二)(?!一轮|型|增|瓶)的?(?:一?(?:个|条|项|套))?的?[^，。；？！,;?!旧瓶试技]{{0,4}}?{_WORK}",
+    rf"\b(?:new|second|fresh|next) (?:(?!technolog|technical|type)[\w-]+ ){{0,2}}?{_PROJECT}|(?:新|第二)(?!一轮"
+    rf"|型|增|瓶)的?(?:一?(?:个|条|项|套))?的?[^，。；？！,;?!旧瓶试技]{{0,4}}?{_WORK}",
     re.I,
 )
 """A new project is another one, unless it is the new one that got the money."""
 _NOT_OTHER: Final = re.compile(
-    r"\b(?:presented|packaged|dressed up|repackaged|passed off|sold|relabel+ed|declared|submitted|renamed) as (?:an? )?(?:new|different)(?: \w+)? project"
+    r"\b(?:presented|packaged|dressed up|repackaged|passed off|sold|relabel+ed|declared|submitted"
+    r"|renamed) as (?:an? )?(?:new|different)(?: \w+)? project"
     r"|\b(?:not|isn['’]t) (?:another|a (?:different|new|separate))\b[^.,;?]*"
-    r"|包装成?[^，。]{0,3}新项目|当(?:成|作)新项目|冒充新项目|算(?:作)?新项目|新瓶装旧酒|(?<!是)不是(?:另|别的|其他|不同|新)[^，。]*"
-    r"|\bsame or (?:a |another )?(?:different|other)?[^.,;?]*|\bdifferent or (?:the )?same[^.,;?]*|同一[^，。]{0,6}还是[^，。]*",
+    r"|包装成?[^，。]{0,3}新项目|当(?:成|作)新项目|冒充新项目|算(?:作)?新项目|新瓶装旧酒|(?<!是)不是(?:另|别的"
+    r"|其他|不同|新)[^，。]*"
+    r"|\bsame or (?:a |another )?(?:different|other)?[^.,;?]*|\bdifferent or (?:the )?same[^.,;?]*"
+    r"|同一[^，。]{0,6}还是[^，。]*",
     re.I,
 )
 """Talk that does not say that it is another project: a finished one shown as new, a denial, an alternative."""

@@ -119,7 +119,7 @@ def _asked(situation: Situation) -> list[Mention]:
 
 
 def _holds(text: str, one: Mention, other: Mention) -> bool:
-    """Whether one only says where the other lies: a province beside a city of it, "a county of Chongqing" beside one."""
+    """Whether one only says where the other lies: a province beside its city, "a county of Chongqing" beside one."""
     first, second = sorted((one, other), key=lambda mention: mention.start)
     if one is other or ALTERNATIVE.fullmatch(text, first.end, second.start):
         return False

@@ -13,15 +13,18 @@ from assistant.rules.whose_money import Sense, sense
 
 CLAUSE_END: Final = re.compile(r"[,;:.?!，；：。？！\n]+(?!\d)|\s[-–—]+\s")
 _ENGLISH_WORD: Final = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
-_GENERAL: Final = frozenset(
-    "a an the of for in on by to from and or own special central national state provincial province municipal city local fund money "
-    "budget financial subsidy award grant pilot programme program project scheme level other".split()
+_SMALL: Final = frozenset(["a", "an", "the", "of", "for", "in", "on", "by", "to", "from", "and", "or"])
+_KINDS: Final = frozenset(
+    ["central", "national", "state", "provincial", "province", "municipal", "city", "local", "own", "special", "level"]
 )
+_THINGS: Final = frozenset(
+    ["fund", "money", "budget", "financial", "subsidy", "award", "grant", "pilot", "programme", "program", "project"]
+)
+_GENERAL: Final = _SMALL | _KINDS | _THINGS | {"scheme", "other"}
 """Words of a name that are of any fund or pilot."""
 _GENERAL_CHINESE: Final = re.compile(
     "中央|国家|财政|省级?|市级?|地方|里的|专项|资金|补贴|补助|奖补|试点|城市|其他|配套"
 )
-_SMALL: Final = frozenset("a an the of for in on by to from and or".split())
 _GROUP: Final[dict[Sense | None, str | None]] = {
     "local": "local",
     "central": "central",
