@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -69,7 +69,7 @@ def change_in(situation: Situation, before: Sequence[Place | str]) -> Change | N
     if not gone and not adds:
         return None
     left = tuple(place for one in gone for place in one.places if place.code in held)
-    return Change(tuple(_given(text, one) for one in new), left)
+    return Change(tuple(_given(text, one, held) for one in new), left)
 
 
 def changed(before: Sequence[Place | str], change: Change) -> tuple[Place | str, ...]:
@@ -82,5 +82,8 @@ def _goes(text: str, mention: Mention) -> bool:
     return bool(_GONE_BEFORE.search(text, 0, mention.start) or _GONE_BEHIND.match(text, mention.end))
 
 
-def _given(text: str, mention: Mention) -> Place | str:
-    return mention.places[0] if len(mention.places) == 1 else text[mention.start : mention.end]
+def _given(text: str, mention: Mention, held: Collection[str]) -> Place | str:
+    """The city; of several with the name the one in the province of those before; the name where that is open."""
+    near = [place for place in mention.places if any(code[:2] == place.code[:2] for code in held)]
+    meant = mention.places if len(mention.places) == 1 else near
+    return meant[0] if len(meant) == 1 else text[mention.start : mention.end]

@@ -104,14 +104,14 @@ def _with_its_kind(text: str, one: Mention, other: Mention, places: Places) -> M
     None where there is no such pair. A county or district of a municipality is of a kind of its own.
     """
     for place, kind, between in ((one, other, KIND_BEHIND), (other, one, KIND_BEFORE)):
-        larger = all(whole.code and whole.level in ("prefecture", "province") for whole in place.places)
+        wholes = tuple(whole for whole in place.places if whole.code and whole.level in ("prefecture", "province"))
         smaller = all(not part.code and part.level in ("county", "zone") for part in kind.places)
-        if larger and smaller and between.fullmatch(text, one.end, other.start):
-            in_municipality = all(whole.kind == "municipality" for whole in place.places)
+        if wholes and smaller and between.fullmatch(text, one.end, other.start):
+            in_municipality = all(whole.kind == "municipality" for whole in wholes)
             inner = (
                 "municipal_district" if in_municipality and kind.places[0].level == "county" else kind.places[0].kind
             )
-            return _as_kind(replace(one, end=other.end), place, inner, places)
+            return _as_kind(replace(one, end=other.end), wholes, inner, places)
     return None
 
 
@@ -126,11 +126,11 @@ def _part(text: str, mention: Mention, behind: Mention | None, places: Places) -
         return replace(mention, start=said[0], end=said[1], places=tuple(capitals)) if len(capitals) == 1 else None
     zone = ITS_ZONE.match(text, mention.end)
     if zone and not (behind and behind.start < zone.end() and any(place.code for place in behind.places)):
-        return _as_kind(replace(mention, end=zone.end()), mention, "zone", places)
+        return _as_kind(replace(mention, end=zone.end()), mention.places, "zone", places)
     if ZONE_BEFORE.search(text, 0, mention.start):
-        return _as_kind(mention, mention, "zone", places)
+        return _as_kind(mention, mention.places, "zone", places)
     inner = PART_BEFORE.search(text, 0, mention.start) or PART_BEHIND.match(text, mention.end)
-    return _as_kind(mention, mention, _kind(inner[0], mention.places), places) if inner else None
+    return _as_kind(mention, mention.places, _kind(inner[0], mention.places), places) if inner else None
 
 
 def _kind(words: str, wholes: Sequence[Place]) -> str:
@@ -145,9 +145,9 @@ def _kind(words: str, wholes: Sequence[Place]) -> str:
     return "district" if all(place.kind == "city" for place in wholes) else ""
 
 
-def _as_kind(shown: Mention, mention: Mention, kind: str, places: Places) -> Mention | None:
+def _as_kind(shown: Mention, wholes: tuple[Place, ...], kind: str, places: Places) -> Mention | None:
     general = next((place for place in places.general.values() if place.kind == kind), None)
-    return replace(shown, places=(general,), whole=mention.places) if general else None
+    return replace(shown, places=(general,), whole=wholes) if general else None
 
 
 def _around(text: str, mention: Mention, before: re.Pattern[str], behind: re.Pattern[str]) -> tuple[int, int] | None:
