@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
-from assistant.answering.described_places import meant, put_forward
+from assistant.answering.asked_places import RECOMMENDING as RECOMMENDING
+from assistant.answering.asked_places import place_facts, quota_facts
 from assistant.answering.named_days import NamedDay, named_days
 from assistant.answering.named_places import Mention, mentions
 from assistant.answering.programmes import programme_facts
 from assistant.documents.figures import Figure, figures_in
 from assistant.rules.parameters import Item
-from assistant.rules.places import Place, Places
+from assistant.rules.places import Places
 
 EDITION: Final = re.compile(
     r"(?<!\d)(?P<year>20\d\d)\s*(?:年)?\s*(?:版|editions?\b|indicators?\b|version\b)"
@@ -52,16 +53,6 @@ BOUND: Final = re.compile(
 BELOW: Final = re.compile(r"below[- ]scale|below designated size|规下|规模以下", re.I)
 FOR_SMES: Final = re.compile(r"enterprises?|SMEs?|companies|firms|businesses|企业|中小", re.I)
 FOR_SUPPORT: Final = re.compile(r"platforms?|providers?|support|services?|平台|服务|配套", re.I)
-RECOMMENDING: Final = re.compile(r"recommend|nominat|put(?:ting)? forward|推荐|上报|提名|推(?![广动进行])", re.I)
-HOW_MANY: Final = re.compile(r"\bhow (?:many|much)\b|\bquota\b|\bnumber of\b|几[个座]?|多少|名额|指标|上限", re.I)
-NEVER_SELECTED: Final = re.compile(
-    r"(?:never|not|wasn't|hasn't|haven't|isn't)\b[^.?!]{0,40}\b(?:selected|included|chosen|pilot|batch)"
-    r"|(?:没有|没|未|从未|不曾)[^。？！]{0,8}(?:入选|纳入|试点|参加过)", re.I
-)  # fmt: skip
-
-
-ALTERNATIVE: Final = re.compile(r"\s*(?:,|、)?\s*(?:or|and|和|或|还是|及|与|跟)\s*(?:only )?|\s*、\s*", re.I)
-"""Between two places that are both asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,59 +93,12 @@ def facts_for(rule: str, situation: Situation, items: Sequence[Item] = ()) -> tu
     One empty set when there is nothing.
     """
     if rule in ("eligibility", "award_cap"):
-        return tuple(_of_place(rule, situation, mention) for mention in _asked(situation)) or ({},)
+        return place_facts(rule, situation)
     if rule == "recommendation_quota":
-        return _quota(situation)
+        return quota_facts(situation)
     if rule == "submission_deadline":
         return tuple({"day": named.day} for named in situation.days) or ({},)
     return (_READERS[rule](situation, items),)
-
-
-def _asked(situation: Situation) -> list[Mention]:
-    """The places asked about: not what holds them, nor a kind of place beside a place of that kind."""
-    said = meant(situation.text, situation.places)
-    found = [one for one in said if not one.container and not any(_holds(situation.text, one, other) for other in said)]
-    named = [mention for mention in found if mention.whole or any(place.code for place in mention.places)]
-    return list({mention.places: mention for mention in named or found}.values())
-
-
-def _holds(text: str, one: Mention, other: Mention) -> bool:
-    """Whether one only says where the other lies: a province beside its city, "a county of Chongqing" beside one."""
-    first, second = sorted((one, other), key=lambda mention: mention.start)
-    if one is other or ALTERNATIVE.fullmatch(text, first.end, second.start):
-        return False
-    wholes = one.whole or tuple(place for place in one.places if place.kind in ("province", "autonomous_region"))
-    return any(place.lies_in(whole) for place in other.places for whole in wholes)
-
-
-def _given(situation: Situation, mention: Mention) -> Place | str:
-    return mention.places[0] if len(mention.places) == 1 else situation.text[mention.start : mention.end]
-
-
-def _of_place(rule: str, situation: Situation, mention: Mention) -> Facts:
-    facts: dict[str, Any] = {"place": _given(situation, mention)}
-    if rule == "eligibility" and NEVER_SELECTED.search(situation.text):
-        facts["never_selected"] = True
-    return facts
-
-
-def _quota(situation: Situation) -> tuple[Facts, ...]:
-    """Cities when several are named, or one that is to be recommended; else one province at a time."""
-    found = [_held_by(mention) for mention in meant(situation.text, situation.places)]
-    found = [mention for mention in found if any(place.code for place in mention.places)]
-    provinces = [m for m in found if any(place.level in ("province", "corps") for place in m.places)]
-    cities = list({m.places: m for m in put_forward(situation.text, found) if m not in provinces}.values())
-    if len(cities) > 1 or (cities and RECOMMENDING.search(situation.text) and not HOW_MANY.search(situation.text)):
-        named = {"cities": tuple(_given(situation, mention) for mention in cities)}
-        owner = {"province": _given(situation, provinces[0])} if provinces else {}
-        return ({**named, **owner},)
-    asked = [mention for mention in provinces if not mention.container] or provinces or cities
-    return tuple({"province": _given(situation, mention)} for mention in asked) or ({},)
-
-
-def _held_by(mention: Mention) -> Mention:
-    """A place that is meant by its kind, as what holds it."""
-    return replace(mention, places=mention.whole) if mention.whole else mention
 
 
 def _approved(situation: Situation, _: Sequence[Item]) -> Facts:

@@ -10,7 +10,11 @@ from assistant.rules.places import LEVELS, Place
 from assistant.rules.standing import by_level, on_record
 
 PROVINCES = frozenset(kind for kind, level in LEVELS.items() if level in ("province", "corps"))
-INPUTS = (Input("province", "place", kinds=PROVINCES), Input("cities", "places", kinds=frozenset(LEVELS) - PROVINCES))
+INPUTS = (
+    Input("province", "place", kinds=PROVINCES),
+    Input("cities", "places", kinds=frozenset(LEVELS) - PROVINCES),
+    Input("number", "count"),
+)
 NEEDED = ("named_quota", "other_quota", "named_provinces")
 OPTIONAL = ("threshold", "places_total", "classes", "repeat_rule", "deadline")
 LISTS = ("earlier", "unknown_batch")
@@ -45,8 +49,13 @@ def of_province(case: Case, province: Place, asked: Place) -> Draft:
         lines.append(line("not_places", total=case.value("places_total")))
     quota = case.value(role)
     head = line(role, province=province, quota=quota, count=len(case.value("named_provinces")))
+    number: int | None = case.inputs.get("number")
+    beyond = number is not None and number > quota
+    if number is not None:
+        lines.insert(0, line("number_beyond" if beyond else "number_within", number=number, quota=quota))
     told = (head, *lines, line("fewer"), *case.closed())
-    flags = ("recommendations_not_places", *(("window_closed",) if case.closed() else ()))
+    flags = ("recommendations_not_places", *(("number_beyond_quota",) if beyond else ()))
+    flags = (*flags, *(("window_closed",) if case.closed() else ()))
     computed = {"named_provinces": len(case.value("named_provinces"))}
     return Draft("info", told, value=quota, unit="city", flags=flags, uses=used(case, role), computed=computed)
 
