@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -69,20 +70,15 @@ CLAUSE_END: Final = re.compile(r"[,，.。;；!！?？]")
 
 
 def described(text: str, found: Sequence[Mention], places: Places) -> Iterator[Mention]:
-    """The mentions, each as what is meant by it in these words; one that is a part of another's words is left out."""
-    taken = 0
-    for number, mention in enumerate(found):
-        if mention.start < taken:
-            continue
-        behind = found[number + 1] if number + 1 < len(found) else None
-        if behind and (pair := _with_its_kind(text, mention, behind, places)):
-            meant = pair
-        elif mention.container:
-            meant = mention
-        else:
-            meant = _part(text, mention, behind, places) or mention
-        yield meant
-        taken = meant.end
+    """The mentions, each as what is meant by it in these words."""
+    meant = list(found)
+    for number, (one, other) in enumerate(pairwise(found)):
+        if pair := _with_its_kind(text, one, other, places):
+            meant[number : number + 2] = pair
+    for number, mention in enumerate(meant):
+        behind = meant[number + 1] if number + 1 < len(meant) else None
+        plain = not mention.container and not mention.whole
+        yield (_part(text, mention, behind, places) if plain else None) or mention
 
 
 def settled_by_province(found: Sequence[Mention]) -> Iterator[Mention]:
@@ -98,8 +94,8 @@ def _is_province(place: Place) -> bool:
     return place.level == "province" and bool(place.code)
 
 
-def _with_its_kind(text: str, one: Mention, other: Mention, places: Places) -> Mention | None:
-    """A kind of place beside a place that could hold one, as one: 合肥高新区, "a county-level city in Suzhou".
+def _with_its_kind(text: str, one: Mention, other: Mention, places: Places) -> tuple[Mention, Mention] | None:
+    """A kind of place beside a place that could hold one: 合肥高新区, "a county-level city in Suzhou".
 
     None where there is no such pair. A county or district of a municipality is of a kind of its own.
     """
@@ -111,7 +107,8 @@ def _with_its_kind(text: str, one: Mention, other: Mention, places: Places) -> M
             inner = (
                 "municipal_district" if in_municipality and kind.places[0].level == "county" else kind.places[0].kind
             )
-            return _as_kind(replace(one, end=other.end), wholes, inner, places)
+            part, whole = _as_kind(kind, wholes, inner, places) or kind, replace(place, container=True)
+            return (whole, part) if place is one else (part, whole)
     return None
 
 
@@ -126,7 +123,7 @@ def _part(text: str, mention: Mention, behind: Mention | None, places: Places) -
         return replace(mention, start=said[0], end=said[1], places=tuple(capitals)) if len(capitals) == 1 else None
     zone = ITS_ZONE.match(text, mention.end)
     if zone and not (behind and behind.start < zone.end() and any(place.code for place in behind.places)):
-        return _as_kind(replace(mention, end=zone.end()), mention.places, "zone", places)
+        return _as_kind(mention, mention.places, "zone", places)
     if ZONE_BEFORE.search(text, 0, mention.start):
         return _as_kind(mention, mention.places, "zone", places)
     inner = PART_BEFORE.search(text, 0, mention.start) or PART_BEHIND.match(text, mention.end)
