@@ -78,6 +78,16 @@ def programme_facts(situation: Situation, items: Sequence[Item]) -> Mapping[str,
     return facts
 
 
+def money_of_it(situation: Situation, known: Mapping[str, Any], items: Sequence[Item]) -> Mapping[str, Any]:
+    """The money of the pilot named before, where a turn speaks of money and names none: "and if it paid for it?"."""
+    given = known.get("programme")
+    before = programme_in(items, given) if isinstance(given, str) else None
+    if before is None or before.item.group != "lookalike" or sense(situation.text) not in ("money", "central"):
+        return {}
+    money = programme_in(items, f"{given} money" if language_of(situation.text) == "en" else f"{given}的资金")
+    return {"programme": money.item.words[language_of(situation.text)]} if money else {}
+
+
 def same_project(text: str) -> bool | None:
     """Whether the other money is for the same project; None where the question does not say."""
     said = _NOT_OTHER.sub(" ", text)

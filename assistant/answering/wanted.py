@@ -21,6 +21,7 @@ from assistant.answering.follow_up import (
     words_beside_facts,
 )
 from assistant.answering.parts import parts_of
+from assistant.answering.programmes import money_of_it
 from assistant.answering.situation import Facts, Situation, facts_for, read_situation
 from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from assistant.model import Language, Question, Scheme
     from assistant.ports import Segmenter
     from assistant.rules.case import Input
+    from assistant.rules.parameters import Item
 
 TURNS_BACK = 4
 WORDS_KNOWN = 0.4
@@ -121,9 +123,12 @@ class Wants:
         """The facts of a situation for a rule as the batch has it."""
         if rule not in KINDS:
             return ({},)
+        return facts_for(rule, situation, self.programmes(rule, batch))
+
+    def programmes(self, rule: str, batch: str | None) -> Sequence[Item]:
+        """The other funds and pilots that the batch's rule knows; none for most rules."""
         data = self.rulebook.rule(rule, batch)
-        items = data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
-        return facts_for(rule, situation, items)
+        return data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
 
     def continues(self, before: Wanted, situation: Situation, batch: str | None, asked_back: bool) -> bool:
         """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
@@ -173,6 +178,8 @@ class Wants:
         if change := self.change(wanted, situation):
             return replace(wanted, facts=({**known, "cities": changed(known["cities"], change)},), asks_back=True)
         new = self.facts(wanted.rule, situation, batch)
+        if wanted.rule == "double_funding" and "programme" not in new[0]:
+            new = ({**new[0], **money_of_it(situation, known, self.programmes(wanted.rule, batch))},)
         if "cities" in known:
             new = (as_cities(new),)
         if not any(new):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.answering.programmes import payers_named, programme_facts, same_project
+from assistant.answering.programmes import money_of_it, payers_named, programme_facts, same_project
 from assistant.answering.situation import read_situation
 from assistant.rules.places import Places
 from tests.rules.conftest import places as places
@@ -57,3 +57,23 @@ def test_a_place_that_pays_is_a_province_or_a_city(places: Places) -> None:
 def test_a_programme_is_given_in_words_that_the_rule_knows(places: Places, text: str, programme: str | None) -> None:
     items = getattr(the_rulebook().rule("double_funding", "2025-third-batch"), "items", {})["programmes"]
     assert programme_facts(read_situation(text, DAY, places), items).get("programme") == programme
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "programme"),
+    [
+        (
+            "technological transformation pilot",
+            "and if the same kiln got its money?",
+            "central money of the pilot cities",
+        ),
+        ("新型技改城市", "如果窑炉拿了它的钱呢", "制造业新型技术改造城市试点的中央资金"),
+        ("technological transformation pilot", "and for a county?", ""),
+        ("little giant money", "and if it paid twice?", ""),
+    ],
+)
+def test_a_turn_may_go_on_from_a_pilot_to_its_money(places: Places, before: str, text: str, programme: str) -> None:
+    items = getattr(the_rulebook().rule("double_funding", "2025-third-batch"), "items", {})["programmes"]
+    found = money_of_it(read_situation(text, DAY, places), {"programme": before}, items)
+    assert programme in str(found.get("programme", ""))
+    assert bool(found) is bool(programme)
