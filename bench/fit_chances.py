@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.answering import chances
+from assistant.answering.ask_shelf import made_anew
 from assistant.answering.choose_rule import features as rule_features
 from assistant.answering.extract import extract
 from assistant.answering.find import Finder
@@ -121,7 +122,16 @@ def without(known: KnownAsks, left_out: set[str], embedder: Any) -> KnownAsks:
         for policy in known.policies
     ]
     rules = {name: rest(asks) for name, asks in known.rules.items()}
-    return KnownAsks(policies, embedder, known.segmenter, rules, rest(known.off_subject), known.masked, known.named)
+    return replace(
+        known,
+        policies=policies,
+        embedder=embedder,
+        rules=rules,
+        off_subject=rest(known.off_subject),
+        keep=made_anew,
+        _shelves={},
+        _terms={},
+    )
 
 
 def decided(line: KnownLine, text: str, known: KnownAsks, opened: _Opened) -> Iterable[tuple[str, Decision]]:
@@ -151,9 +161,9 @@ def rules_decided(
     wants = Wants(book, known.segmenter, opened.corpus.schemes, known)
     situation = read_situation(text, DAY, book.places)
     near = known.near(text, [batch] if batch else ())
-    offered = [name for name in near.rules if wants.offered(name, batch)]
-    for name in sorted(offered, key=lambda one: -near.rules[one])[:RIVALS]:
-        yield Decision(text, kind, rule_features(name, near, situation, situation), name == rule)
+    offers = wants.offers(near, situation, batch)
+    for offer in sorted(offers, key=lambda one: -near.rules[one.name])[:RIVALS]:
+        yield Decision(text, kind, rule_features(offer, near, situation), offer.name == rule)
 
 
 def words_decided(

@@ -33,9 +33,10 @@ class ChosenBatch:
 NO_BATCH = ChosenBatch()
 _COMPARES, _EARLIER, _AGAIN, _APPLIES = (cue("batches", name) for name in ("compares", "earlier", "again", "applies"))
 _COMPARISON, _NOW, _GOES_IN = (cue("batches", name) for name in ("comparison", "now", "goes_in"))
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(?:\d\d)?\d\d年?")
 _AFTER_OTHER_YEAR = re.compile(
     r"[-—–~～至/.]\s?\d|\s?[-—–~～至]\s?20\d\d|\s?年\s?\d{1,2}\s?月|[〕\]］]|[)）]\s?(?:no\.|第|\d)"
+    r"|\s?(?:editions?|indicators?|versions?)\b|\s?年?(?:版|评测|指标)"
     r"|\s?年?(?:底|末|度?的?(?:统计|数据|产值|营收|营业收入|规上))"
     r"|\s(?:year[- ]end|statistics|stats|data|figures?|revenues?|turnover|output|census)\b"
 )
@@ -77,6 +78,25 @@ def choose_batch(question: Question, text: str, schemes: Sequence[Scheme]) -> Ch
     return ChosenBatch(scheme.id, standing, source)
 
 
+def batches_of_parts(
+    parts: Sequence[str], question: Question, whole: ChosenBatch, scheme: Scheme | None
+) -> list[tuple[str | None, ...]]:
+    """The batches that each of several things asked is about: those it names, else those of the thing before it.
+
+    One that speaks of now, or stands first, is about the batch of a question that names none.
+    """
+    named = [named_batches(part, scheme) if scheme else () for part in parts]
+    of_whole = whole.compared or (whole.batch,)
+    if scheme is None or len(parts) == 1 or whole.source == "given" or not any(whole.batch in one for one in named):
+        return [of_whole] * len(parts)
+    standing: tuple[str | None, ...] = (_standing(question, scheme)[0],)
+    found: list[tuple[str | None, ...]] = []
+    for part, own in zip(parts, named, strict=True):
+        before = found[-1] if found and not _NOW.search(part) else standing
+        found.append(own or before)
+    return found
+
+
 def named_batches(text: str, scheme: Scheme) -> tuple[str, ...]:
     """The batches that the text names, in the scheme's order; a year inside a date or a range names none."""
     folded = fold(text)
@@ -104,7 +124,7 @@ def _whole(name: str) -> str:
 
 
 def _names(folded: str, name: str) -> bool:
-    if not _YEAR.search(name):
+    if not _YEAR.fullmatch(name):
         return holds_word(folded, name) or _names_joined(folded, fold(name))
     return any(
         not _AFTER_OTHER_YEAR.match(folded[match.end() :]) and not _BEFORE_OTHER_YEAR.search(folded[: match.start()])
@@ -116,6 +136,8 @@ def _names_joined(folded: str, name: str) -> bool:
     """Whether a name shares its noun with another one: "the first and third batch", "第一、三批"."""
     if name.isascii():
         word, _, noun = name.rpartition(" ")
+        if re.search(rf"\b{re.escape(word)}(?:e?s)\s+(?:\w+{_JOINED})*{re.escape(noun)}\b", folded):
+            return bool(word)
         return bool(word) and re.search(rf"\b{re.escape(word)}{_JOINED}\w+ {re.escape(noun)}", folded) is not None
     if len(name) != 3:
         return False

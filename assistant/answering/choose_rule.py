@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assistant.answering.batches import without_batches
 from assistant.answering.chances import chance
 from assistant.answering.known_asks import TEXT
-from assistant.answering.situation import RECOMMENDING, Situation, facts_for, read_situation
+from assistant.answering.situation import RECOMMENDING, Facts, Situation, read_situation
 from assistant.documents.language import language_of
 
 if TYPE_CHECKING:
-    from assistant.answering.known_asks import Near
+    from assistant.answering.known_asks import Near, Target
     from assistant.model import Scheme
     from assistant.rules.places import Places
 
@@ -41,6 +42,8 @@ POLAR: Final = frozenset({"eligibility", "double_funding"})
 OPEN: Final = re.compile(r"^\W*(?:what|which|how|when)\b(?! about)|哪些|多少|什么(?!时候)", re.I)
 """Rules that answer yes or no are not asked with what and which."""
 NEEDS_NO_FACT: Final = frozenset({"submission_deadline", "materials"})
+IS_ABOUT: Final = {"digital_level": "score", "double_funding": "programme"}
+"""The fact that a rule is about, where it takes several kinds."""
 
 ANY_DAY: Final = dt.date(2000, 1, 1)
 """Days are masked, so it does not matter from which one they are counted."""
@@ -56,49 +59,69 @@ MASKS: Final = {
 }
 
 
-def choose(near: Near, rules: Iterable[str], situation: Situation, context: Situation) -> tuple[str | None, float]:
-    """The likeliest of the rules, None when none is likely enough, and its chance.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A rule that a batch has, and whether a question gives the fact that it is about.
 
-    `context` gives the facts, which may stand beside the thing asked.
+    `rests_on` says whether known words are ones that the rule reads its values from.
     """
+
+    name: str
+    gives_fact: bool = False
+    rests_on: Callable[[Target], bool] = lambda _: False
+
+
+def choose(near: Near, offers: Iterable[Offer], situation: Situation) -> tuple[str | None, float]:
+    """The likeliest of the rules, None when none is likely enough, and its chance."""
     language = language_of(situation.text)
-    chances = {name: chance("rule", language, features(name, near, situation, context)) for name in rules}
-    best = max(chances, key=lambda name: chances[name], default=None)
+    chances = {offer: chance("rule", language, features(offer, near, situation)) for offer in offers}
+    best = max(chances, key=lambda offer: chances[offer], default=None)
     if best is None:
         return None, 0.0
-    return (best if chances[best] >= _least(best, near, context) else None), chances[best]
+    return (best.name if chances[best] >= _least(best, near, situation) else None), chances[best]
 
 
-def _least(rule: str, near: Near, context: Situation) -> float:
+def _least(offer: Offer, near: Near, situation: Situation) -> float:
     """The chance from which a rule is taken."""
-    if rule.startswith("#") or (rule in NEEDS_NO_FACT and near.known <= HALF_KNOWN):
+    if offer.name.startswith("#") or (offer.name in NEEDS_NO_FACT and near.known <= HALF_KNOWN):
         return LEAST_TO_SAY_NO
-    if rule == "recommendation_quota" and _recommends_several(context):
+    if offer.name == "recommendation_quota" and _recommends_several(situation):
         return LEAST_FOR_SEVERAL
-    return LEAST_WITHOUT_FACTS if rule in NEEDS_NO_FACT and not gives_facts(rule, context) else LEAST
+    return LEAST_WITHOUT_FACTS if offer.name in NEEDS_NO_FACT and not offer.gives_fact else LEAST
 
 
-def features(rule: str, near: Near, situation: Situation, context: Situation) -> Mapping[str, float]:
-    """What speaks for a rule and against it."""
-    score = near.rules.get(rule, 0.0)
-    others = (other for name, other in near.rules.items() if name not in (rule, TEXT))
+def features(offer: Offer, near: Near, situation: Situation) -> Mapping[str, float]:
+    """What speaks for a rule and against it.
+
+    Words that the rule rests on are no rivals: it applies them to the facts that the question gives, and quotes them.
+    """
+    score = near.rules.get(offer.name, 0.0)
+    others = (other for name, other in near.rules.items() if name not in (offer.name, TEXT))
     elsewhere = (near.not_held, near.off_subject, near.rules.get(TEXT, 0.0))
-    facts, own = gives_facts(rule, context), own_case(situation.text)
+    own_words = max((one for target, one in near.answers if offer.rests_on(target)), default=0.0)
+    own = own_case(situation.text)
     return {
         "near": score,
-        "ahead": score - max(near.best, *elsewhere),
-        "ahead_masked": score - max(near.best_masked, *elsewhere),
+        "ahead": score - max(_rivals(near.answers, offer), *elsewhere),
+        "ahead_masked": score - max(_rivals(near.masked, offer), *elsewhere),
         "ahead_of_rules": score - max(others, default=0.0),
-        "facts": float(facts),
+        "own_words": own_words,
+        "own_words_for_fact": own_words * offer.gives_fact,
+        "facts": float(offer.gives_fact),
         "own": float(own),
-        "nothing": float(not facts and not own and rule not in NEEDS_NO_FACT),
-        "asked_otherwise": float(_asked_otherwise(rule, situation)),
-        "several": float(rule == "recommendation_quota" and _recommends_several(situation)),
-        "not_computed": float(rule.startswith("#")),
+        "nothing": float(not offer.gives_fact and not own and offer.name not in NEEDS_NO_FACT),
+        "asked_otherwise": float(_asked_otherwise(offer.name, situation)),
+        "several": float(offer.name == "recommendation_quota" and _recommends_several(situation)),
+        "not_computed": float(offer.name.startswith("#")),
         "off_subject": near.off_subject,
         "closest": near.closest,
         "known": near.known,
     }
+
+
+def _rivals(answers: Iterable[tuple[Target, float]], offer: Offer) -> float:
+    """The best score of words that the rule does not rest on."""
+    return max((score for target, score in answers if not offer.rests_on(target)), default=0.0)
 
 
 def _asked_otherwise(rule: str, situation: Situation) -> bool:
@@ -116,19 +139,9 @@ def own_case(text: str) -> bool:
     return bool(OWN_CASE.search(text))
 
 
-def gives_facts(rule: str, situation: Situation) -> bool:
-    """Whether the question gives a fact of the kind that the rule is about."""
-    if rule.startswith("#"):
-        return False
-    if rule in ("eligibility", "award_cap", "recommendation_quota"):
-        return bool(situation.places)
-    if rule in ("pilot_period", "submission_deadline"):
-        return bool(situation.days)
-    if rule == "digital_level":
-        return bool(facts_for(rule, situation)[0].get("score"))
-    if rule in ("end_targets", "fund_split"):
-        return bool(facts_for(rule, situation)[0])
-    return rule != "materials"
+def gives_fact(rule: str, facts: Facts) -> bool:
+    """Whether the facts read from a question hold the one that the rule is about."""
+    return bool(facts.get(IS_ABOUT[rule]) if rule in IS_ABOUT else facts)
 
 
 def masking(places: Places, schemes: Sequence[Scheme]) -> Callable[[str], str]:

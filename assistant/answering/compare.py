@@ -1,19 +1,17 @@
-"""What two batches say of the same thing, set side by side."""
+"""What changed from batch to batch, where a question names nothing that it asks of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.asking import kinds_asked
-from assistant.answering.batches import without_comparison
 from assistant.answering.extract import extract, unlike
 from assistant.answering.parts import Part
 from assistant.answering.quotes import Chosen, Quote
 from assistant.answering.restated import restated_quote, sentences_of
 from assistant.answering.understand import Asked
-from assistant.answering.words import content_terms
 from assistant.model import Jurisdiction, Query, Retrieval
 
 if TYPE_CHECKING:
@@ -26,39 +24,19 @@ _NEAR = 0.9
 """What a sentence of the other batch must score to be set beside one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The sentences of the batches in the order to show them, and where they were looked for."""
-
-    chosen: tuple[Chosen, ...]
-    retrievals: tuple[Retrieval, ...]
-    by_topic: bool
-
-
-def compare(asked: Asked, batches: Sequence[str], retrieve: Retrieve, shelf: Shelf) -> Compared:
-    """What the batches say of the thing asked; with no thing asked, what each earlier one says and its counterpart."""
-    topic = without_comparison(asked.query.text)
-    if content_terms(topic, shelf.segmenter):
-        return _by_topic(asked, topic, batches, retrieve, shelf)
+def compare(
+    asked: Asked, batches: Sequence[str], retrieve: Retrieve, shelf: Shelf
+) -> tuple[tuple[Chosen, ...], Retrieval]:
+    """What changed at all: the sentences of each earlier batch with their counterparts in the last one, in the order to
+    show them, and where those were looked for.
+    """
     later = batches[-1]
-    found = _of_batch(retrieve(replace(asked.query, batch=later)), later, shelf)
+    found = of_batch(retrieve(replace(asked.query, batch=later)), later, shelf)
     outright = [item for item in extract(asked, found, shelf, most=2).chosen if _names_year(item, batches)]
     pairs = [pair for earlier in batches[:-1] for pair in _pairs(asked, earlier, later, retrieve, shelf)]
     best = sorted(pairs, key=lambda pair: -pair[1].score)[:MOST_PAIRS]
     shown = [choice for pair in pairs if pair in best for choice in pair]
-    return Compared(tuple(unlike([*outright, *shown])), (found,), False)
-
-
-def _by_topic(asked: Asked, topic: str, batches: Sequence[str], retrieve: Retrieve, shelf: Shelf) -> Compared:
-    part = Part(topic, "", kinds_asked(topic))
-    chosen: list[Chosen] = []
-    retrievals = []
-    for batch in batches:
-        query = replace(asked.query, text=topic, batch=batch)
-        found = _of_batch(retrieve(query), batch, shelf)
-        retrievals.append(found)
-        chosen += extract(Asked(part, query), found, shelf, most=2).chosen
-    return Compared(tuple(unlike(chosen)), tuple(retrievals), True)
+    return tuple(unlike([*outright, *shown])), found
 
 
 def _pairs(asked: Asked, earlier: str, later: str, retrieve: Retrieve, shelf: Shelf) -> Iterator[tuple[Chosen, Chosen]]:
@@ -67,7 +45,7 @@ def _pairs(asked: Asked, earlier: str, later: str, retrieve: Retrieve, shelf: Sh
         words = f"{quote.clause.title} {quote.text}"
         part = Part(words, "", kinds_asked(quote.clause.title))
         query = replace(asked.query, text=words, batch=later, widened=())
-        match = extract(Asked(part, query), _of_batch(retrieve(query), later, shelf), shelf, most=1)
+        match = extract(Asked(part, query), of_batch(retrieve(query), later, shelf), shelf, most=1)
         if match.scored and match.chosen and match.scored[0].score >= _NEAR:
             yield Chosen((quote,), restated_quote(quote, shelf), score=match.scored[0].score), match.chosen[0]
 
@@ -94,7 +72,7 @@ def _names_year(choice: Chosen, batches: Sequence[str]) -> bool:
     return any(year in quote.text for quote in choice.shown for year in years)
 
 
-def _of_batch(found: Retrieval, batch: str, shelf: Shelf) -> Retrieval:
+def of_batch(found: Retrieval, batch: str, shelf: Shelf) -> Retrieval:
     """The retrieval with the passages of that batch's own documents alone, when there are any."""
     documents = shelf.catalog.documents()
     kept = tuple(item for item in found.kept if documents[item.passage.document].batch == batch)

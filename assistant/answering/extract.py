@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.focus import UNNAMED
 from assistant.answering.named_clause import named_clause
+from assistant.answering.named_document import holding_number, only_names
 from assistant.answering.outline import outline
 from assistant.answering.quotes import Chosen, Quote
 from assistant.answering.restated import restated, without_repeats
@@ -76,9 +77,10 @@ def extract(asked: Asked, found: Retrieval, shelf: Shelf, part: int = 0, most: i
     for quotes in (outline(asked, passages, wanted, shelf), named_clause(passages, wanted, shelf)):
         if quotes:
             return Extraction((Chosen(quotes, part=part, score=scored[0].score),), tuple(scored), True)
-    picked = pick(scored, wanted, most)
+    holding = holding_number(scored, wanted)
+    picked = pick(holding or scored, wanted, most)
     chosen = [as_chosen(candidate, wanted, shelf, part) for candidate in in_reading_order(picked)]
-    return Extraction(tuple(unlike(chosen)), tuple(scored))
+    return Extraction(tuple(unlike(chosen)), tuple(scored), bool(holding) and only_names(wanted, shelf))
 
 
 def pick(scored: Sequence[Candidate], wanted: Wanted, most: int = MOST_SENTENCES) -> list[Candidate]:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from assistant.answering.compare import compare
+from assistant.answering.compare import compare, of_batch
 from assistant.answering.extract import Extraction, extract
 from assistant.answering.known_asks import NOWHERE, Near, Target
 from assistant.answering.missing import Pointed, pointed
 from assistant.answering.quotes import Chosen, find_words
 from assistant.answering.scores import Candidate, Shelf
 from assistant.answering.weigh import Said, weigh
+from assistant.answering.words import content_terms
 from assistant.model import Jurisdiction, Retrieval
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ class Finder:
     def find(self, understood: Understood) -> Found:
         """The quotes for each thing asked, as far as they are sure enough."""
         rests_on = pointed(understood, self.shelf) if understood.missing else None
-        if understood.batch.compared:
+        if understood.batch.compared and not any(
+            content_terms(asked.part.text, self.shelf.segmenter) for asked in understood.asked
+        ):
             return self._compared(understood, rests_on)
         weighed = [self._surest(asked, number) for number, asked in enumerate(understood.asked)]
         least = self._least(understood, weighed)
@@ -96,6 +99,8 @@ class Finder:
     def _weighed(self, asked: Asked, number: int) -> Weighed:
         """The words for one thing asked, those of known asks and those extracted, and how sure they are."""
         retrieval = self.retrieve(asked.query)
+        if asked.compared and asked.query.batch:
+            retrieval = of_batch(retrieval, asked.query.batch, self.shelf)
         extraction = extract(asked, retrieval, self.shelf, number)
         own = extraction.confidence(retrieval.answerable)
         near = self.near(asked)
@@ -152,14 +157,13 @@ class Finder:
         return BESIDE_AN_ANSWER if whole.answerable >= self.threshold(understood) else 1.0
 
     def _compared(self, understood: Understood, rests_on: Pointed | None) -> Found:
-        """What the batches say of each thing asked, side by side."""
-        sides = [compare(asked, understood.batch.compared, self.retrieve, self.shelf) for asked in understood.asked]
-        least = self.threshold(understood) * BESIDE_AN_ANSWER
-        chosen: list[Chosen] = []
-        for side in sides:
-            if not side.by_topic or max(item.answerable for item in side.retrievals) >= least:
-                chosen += side.chosen
-        return Found(tuple(item for side in sides for item in side.retrievals), tuple(chosen), pointed=rests_on)
+        """What changed between batches at all."""
+        first = understood.asked[0]
+        whole = replace(
+            first, part=replace(first.part, text=understood.text), query=replace(first.query, text=understood.text)
+        )
+        chosen, retrieval = compare(whole, understood.batch.compared, self.retrieve, self.shelf)
+        return Found((retrieval,), chosen, pointed=rests_on)
 
     def retrieve(self, query: Query) -> Retrieval:
         """The passages for a query; of a place with rules of its own, beside those that hold everywhere."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.batches import NO_BATCH, ChosenBatch, choose_batch, named_batches, without_batches
+from assistant.answering.batches import (
+    NO_BATCH,
+    ChosenBatch,
+    batches_of_parts,
+    choose_batch,
+    named_batches,
+    without_batches,
+    without_comparison,
+)
 from assistant.answering.cues import cue
 from assistant.answering.parts import Part, parts_of
 from assistant.answering.words import content_terms, holds_phrase, holds_word, widened_by
+from assistant.documents.figures import figures_in
 from assistant.documents.language import language_of, language_spoken
 from assistant.model import Jurisdiction, Query
 
@@ -24,11 +33,16 @@ Intent = Literal["question", "greeting", "thanks", "identity", "empty"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing asked, with what is looked for; `given` are words that the documents of its batch need not say."""
+    """One thing asked of one batch, with what is looked for.
+
+    `given` are words that the documents of its batch need not say; `compared` says that the same is asked of another
+    batch too, so that only its own documents tell.
+    """
 
     part: Part
     query: Query
     given: tuple[str, ...] = ()
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +95,12 @@ def understand(question: Question, corpus: Corpus, segmenter: Segmenter, in_full
     batch = choose_batch(question, text, corpus.schemes)
     scheme = next((known for known in corpus.schemes if known.id == batch.scheme), None)
     missing = missing_texts(text, corpus.policies, batch.batch)
+    parts = parts_of(text, segmenter)
+    about = batches_of_parts([part.text for part in parts], question, batch, scheme)
     asked = tuple(
-        Asked(part, _query(part, place, question, batch, scheme, corpus, language), _names_of(batch, scheme))
-        for part in parts_of(text, segmenter)
+        _asked(part, of, place, question, scheme, corpus, language, compared=len(batches) > 1)
+        for part, batches in zip(parts, about, strict=True)
+        for of in batches
         for place in jurisdictions(part.search_text, corpus.policies)
     )
     return Understood(
@@ -164,32 +181,42 @@ def missing_texts(text: str, policies: Sequence[Policy], batch: str | None) -> t
     return tuple(item[2] for item in found)
 
 
-def _query(
+def _asked(
     part: Part,
+    batch: str | None,
     place: Jurisdiction | None,
     question: Question,
-    batch: ChosenBatch,
     scheme: Scheme | None,
     corpus: Corpus,
     language: Language,
-) -> Query:
-    text = without_batches(part.search_text, scheme) if batch.compared else part.search_text
-    return Query(
+    *,
+    compared: bool,
+) -> Asked:
+    """A part asked of a batch; where several are compared, without the words that name and compare them.
+
+    What names a document by its number is asked of all batches and places.
+    """
+    if compared:
+        topic = without_comparison(without_batches(part.search_text, scheme))
+        part = replace(part, text=topic, context="", bare="")
+    text = part.search_text
+    if any(figure.kind == "document_number" for figure in figures_in(text)):
+        batch, place = None, None
+    query = Query(
         text=text,
         language=language,
         widened=(*widened_by(corpus.glossary, text), *_USUAL.get((language, part.kinds[0]), ())),
-        scheme=batch.scheme,
-        batch=batch.batch,
+        scheme=scheme.id if scheme else None,
+        batch=batch,
         in_force_on=question.as_of,
         jurisdiction=place,
     )
+    return Asked(part, query, _names_of(batch, scheme), compared)
 
 
-def _names_of(batch: ChosenBatch, scheme: Scheme | None) -> tuple[str, ...]:
+def _names_of(batch: str | None, scheme: Scheme | None) -> tuple[str, ...]:
     """The words for the batch that the filter already stands for."""
-    return tuple(
-        name for known in (scheme.batches if scheme else ()) if known.id == batch.batch for name in known.names
-    )
+    return tuple(name for known in (scheme.batches if scheme else ()) if known.id == batch for name in known.names)
 
 
 def jurisdictions(text: str, policies: Sequence[Policy]) -> tuple[Jurisdiction | None, ...]:

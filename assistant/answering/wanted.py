@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answering.batches import named_batches, without_batches
 from assistant.answering.changed_cities import Change, change_in, changed
-from assistant.answering.choose_rule import choose, gives_facts, own_case
+from assistant.answering.choose_rule import Offer, choose, gives_fact, own_case
 from assistant.answering.follow_up import (
+    CHANGES,
+    CORRECTS,
     FOLLOWS,
     SAYS_WHAT,
     as_cities,
+    asks_nothing,
     carried_over,
+    counted_again,
     leans_back,
     named_again,
+    near_day,
     number_of_choice,
     value_alone,
     words_beside_facts,
@@ -34,7 +39,7 @@ from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 if TYPE_CHECKING:
     import datetime as dt
 
-    from assistant.answering.known_asks import KnownAsks
+    from assistant.answering.known_asks import KnownAsks, Near, Target
     from assistant.model import Language, Question, Scheme
     from assistant.ports import Segmenter
     from assistant.rules.case import Input
@@ -43,6 +48,8 @@ if TYPE_CHECKING:
 TURNS_BACK = 4
 WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
+SURE_OF_ANOTHER = 0.6
+"""The least chance of another rule at which a turn that only gives facts is taken for asking that one instead."""
 SEVERAL = 2
 SAID_APART = frozenset({"double_funding"})
 """Rules whose facts often stand in another sentence than the question: "This is a new project."."""
@@ -101,7 +108,7 @@ class Wants:
                 rule, chance = max((rule, chance), self.chosen(bare, context, batch), key=lambda one: one[1])
             if rule:
                 facts = self.facts(rule, whole if rule in SAID_APART else context, batch)
-                concrete = own_case(text) or gives_facts(rule, context) or any(facts)
+                concrete = own_case(text) or any(facts)
                 found.setdefault(rule, Wanted(rule, facts, concrete and chance >= SURE_TO_ASK_BACK))
         return tuple(self.completed(wanted, before) for wanted in found.values())
 
@@ -110,7 +117,32 @@ class Wants:
         near = self.known.near(situation.text, [batch] if batch else ())
         if near.known < WORDS_KNOWN:
             return None, 0.0
-        return choose(near, (name for name in near.rules if self.offered(name, batch)), situation, context)
+        return choose(near, self.offers(near, context, batch), situation)
+
+    def offers(self, near: Near, context: Situation, batch: str | None) -> list[Offer]:
+        """The rules that asks lead to and the batch has; `context` gives the facts, beside the thing asked too."""
+        names = [name for name in near.rules if self.offered(name, batch)]
+        return [
+            Offer(name, gives_fact(name, self.facts(name, context, batch)[0]), self.rests_on(name, batch))
+            for name in names
+        ]
+
+    def rests_on(self, rule: str, batch: str | None) -> Callable[[Target], bool]:
+        """Whether known words are ones that a rule reads its values from."""
+        data = None if rule.startswith("#") else self.rulebook.rule(rule, batch)
+        quotes = [(quote.policy, quote.document, quote.quote) for quote in data.all_quotes] if data else []
+
+        def rests(target: Target) -> bool:
+            policy, known = target.policy, target.known
+            if policy is None or known is None:
+                return False
+            return any(
+                (policy.id, answer.document) == (of, document) and (answer.quote in words or words in answer.quote)
+                for answer in known.answers
+                for of, document, words in quotes
+            )
+
+        return rests
 
     def offered(self, rule: str, batch: str | None) -> bool:
         """Whether the batch has the rule, or says why it cannot be computed."""
@@ -136,12 +168,16 @@ class Wants:
             return True
         if self.names_cities_of_it(before, situation):
             return True
-        gives = FOLLOWS.search(situation.text) is not None and any(self.facts(before.rule, situation, batch))
+        leads = any(pattern.search(situation.text) for pattern in (FOLLOWS, CHANGES, CORRECTS))
+        gives = leads and any(self.facts(before.rule, situation, batch))
         if not leans_back(situation, self.segmenter, asked_back, gives_facts=gives):
             return False
         if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
             return True
-        return self.chosen(situation, situation, batch)[0] in (None, before.rule)
+        if gives and CORRECTS.search(situation.text):
+            return True
+        rule, chance = self.chosen(situation, situation, batch)
+        return rule in (None, before.rule) or (chance < SURE_OF_ANOTHER and asks_nothing(situation.text))
 
     def change(self, before: Wanted, situation: Situation) -> Change | None:
         """What a turn does to cities that are to be recommended; None where there are none, or it leaves them."""
@@ -177,7 +213,8 @@ class Wants:
             return replace(wanted, facts=({**known, **picked},), asks_back=True)
         if change := self.change(wanted, situation):
             return replace(wanted, facts=({**known, "cities": changed(known["cities"], change)},), asks_back=True)
-        new = self.facts(wanted.rule, situation, batch)
+        new = self.facts(wanted.rule, near_day(situation, known), batch)
+        new = counted_again(wanted.rule, situation, known, new)
         if wanted.rule == "double_funding" and "programme" not in new[0]:
             new = ({**new[0], **money_of_it(situation, known, self.programmes(wanted.rule, batch))},)
         if "cities" in known:
@@ -230,6 +267,18 @@ def run_rule(
     return rulebook.run(rule, facts, day=day, batch=batch, language=language)
 
 
+INSTEAD: Final[Mapping[str, frozenset[str]]] = {
+    "province": frozenset({"cities"}),
+    "cities": frozenset({"province"}),
+    "enterprise_share": frozenset({"enterprise_amount"}),
+    "enterprise_amount": frozenset({"enterprise_share"}),
+    "share": frozenset({"enterprises", "at_level_2"}),
+    "enterprises": frozenset({"share"}),
+    "at_level_2": frozenset({"share"}),
+}
+"""Inputs that say the same in another way, by the input whose place they take."""
+
+
 def _replaced(name: str, new: Facts) -> bool:
-    """Whether new facts stand in the place of a carried one: a province for cities and the other way round."""
-    return name in new or (name in ("province", "cities") and bool({"province", "cities"} & set(new)))
+    """Whether new facts stand in the place of a carried one: itself, or one that says the same in another way."""
+    return name in new or bool(INSTEAD.get(name, frozenset()) & set(new))

@@ -137,6 +137,11 @@ class NotCalculable:
     quotes: tuple[Quote, ...]
     asks: tuple[str, ...] = ()
 
+    @property
+    def all_quotes(self) -> tuple[Quote, ...]:
+        """The words that it rests on."""
+        return self.quotes
+
 
 @dataclass(frozen=True, slots=True)
 class RuleData:
@@ -155,6 +160,13 @@ class RuleData:
     not_calculable: Mapping[str, NotCalculable] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
     sha256: str = ""
+
+    @property
+    def all_quotes(self) -> tuple[Quote, ...]:
+        """The words that its values and items are read from."""
+        values = [value for parameter in self.parameters.values() for value in parameter.values]
+        items = [item for listed in self.items.values() for item in listed]
+        return tuple(quote for held in (*values, *items) for quote in held.quotes)
 
 
 @dataclass(frozen=True, slots=True)

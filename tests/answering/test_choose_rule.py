@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from assistant.answering.choose_rule import LEAST, choose, features, masking
-from assistant.answering.known_asks import TEXT, Near
-from assistant.answering.situation import read_situation
+from assistant.answering.choose_rule import LEAST, Offer, choose, features, gives_fact, masking
+from assistant.answering.known_asks import TEXT, Near, Target
+from assistant.answering.situation import Situation, facts_for, read_situation
 from assistant.model import Batch, Scheme
+from assistant.rules.kinds import KINDS
 from assistant.rules.places import Places
 from tests.rules.conftest import the_rulebook
 
@@ -17,7 +19,7 @@ DAY = dt.date(2025, 5, 12)
 SCHEME = Scheme(
     "s", {"en": "S", "zh": "S"}, (Batch("2", {"en": "Second", "zh": "第二批"}, ("second batch", "第二批")),), "2"
 )
-RULES = ("recommendation_quota", "submission_deadline", "eligibility", "materials", "#amount")
+RULES = ("recommendation_quota", "submission_deadline", "eligibility", "materials", "end_targets", "#amount")
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +32,14 @@ def near(**scores: float) -> Near:
     return Near(not_held=scores.get("not_held", 0.0), rules=held, known=1.0)
 
 
+def offer(rule: str, situation: Situation) -> Offer:
+    facts = facts_for(rule, situation)[0] if rule in KINDS else {}
+    return Offer(rule, gives_fact(rule, facts))
+
+
 def weighed(rule: str, text: str, places: Places, **scores: float) -> dict[str, float]:
     situation = read_situation(text, DAY, places)
-    return dict(features(rule, near(**scores), situation, situation))
+    return dict(features(offer(rule, situation), near(**scores), situation))
 
 
 @pytest.mark.parametrize(
@@ -75,13 +82,24 @@ def test_how_far_a_rule_is_ahead_of_texts_and_of_other_rules(places: Places) -> 
     assert found["ahead_of_rules"] == pytest.approx(0.5)
 
 
+def test_words_that_a_rule_rests_on_are_no_rivals_and_speak_for_it_where_its_fact_is_given(places: Places) -> None:
+    situation = read_situation("At 92%, are we there?", DAY, places)
+    words, others = Target(), Target(on_subject=False)
+    close = replace(near(end_targets=0.3), answers=((words, 0.8), (others, 0.2)))
+    rivals = features(Offer("end_targets", gives_fact=True), close, situation)
+    own = features(Offer("end_targets", gives_fact=True, rests_on=lambda target: target is words), close, situation)
+    assert (rivals["ahead"], rivals["own_words_for_fact"]) == pytest.approx((-0.5, 0.0))
+    assert (own["ahead"], own["own_words_for_fact"]) == pytest.approx((0.1, 0.8))
+
+
 def test_the_likeliest_rule_is_taken_and_none_that_is_unlikely(places: Places) -> None:
     situation = read_situation("May Wuxi apply?", DAY, places)
-    assert choose(near(eligibility=0.9), RULES, situation, situation)[0] == "eligibility"
-    rule, chance = choose(near(eligibility=0.1, not_held=0.8), RULES, situation, situation)
+    offers = [offer(rule, situation) for rule in RULES]
+    assert choose(near(eligibility=0.9), offers, situation)[0] == "eligibility"
+    rule, chance = choose(near(eligibility=0.1, not_held=0.8), offers, situation)
     assert rule is None
     assert chance < LEAST
-    assert choose(near(), (), situation, situation) == (None, 0.0)
+    assert choose(near(), (), situation) == (None, 0.0)
 
 
 @pytest.mark.parametrize(

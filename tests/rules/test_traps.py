@@ -222,6 +222,36 @@ def test_14_both_bounds_hold_at_once(run: Run, share: float, verdict: str) -> No
     assert any("central award" in line for line in finding.explanation)
 
 
+@pytest.mark.parametrize(
+    ("amount", "award", "verdict", "value"),
+    [
+        (110_000_000, 150_000_000, "no", 73.33),
+        (120_000_000, 150_000_000, "yes", 80),
+        (119_999_999, 150_000_000, "no", 79.99),
+        (150_000_000, 150_000_000, "yes", 100),
+        (0, 150_000_000, "no", 0),
+    ],
+)
+def test_14_an_amount_is_a_share_of_the_award(run: Run, amount: int, award: int, verdict: str, value: float) -> None:
+    finding = run("fund_split", enterprise_amount=amount, award=award).finding
+    assert (finding.verdict, finding.value) == (verdict, value)
+
+
+def test_14_what_is_missing_is_told_in_yuan_where_the_award_is_known(run: Run) -> None:
+    amount = run("fund_split", enterprise_amount=110_000_000, award=150_000_000).finding
+    assert amount.counterfactual == "With 10 million yuan more for SMEs, 80% would be reached."
+    share = run("fund_split", enterprise_share=75, award=40_000_000).finding
+    assert share.computed["missing_amount"] == 2_000_000
+    assert "award" not in str(run("fund_split", enterprise_share=75).finding.computed)
+
+
+def test_14_an_amount_without_the_award_asks_for_it(run: Run) -> None:
+    result = run("fund_split", enterprise_amount=30_000_000)
+    assert result.finding.needs == ("award",)
+    assert result.clarification is not None
+    assert result.clarification.needs == "award"
+
+
 def test_15_exactly_the_target_is_met_and_flagged(run: Run) -> None:
     finding = run("end_targets", enterprises=200, at_level_2=180).finding
     assert (finding.verdict, finding.flags[0]) == ("yes", "exactly_at_bound")
