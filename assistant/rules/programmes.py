@@ -80,7 +80,7 @@ def _of_clause(items: Sequence[Item], clause: str) -> _Named | None:
     fitting = [one for one in named if one.item.group == wanted and one.particular]
     if fitting or any(one.particular for one in named):
         best = max(fitting or named, key=_rank)
-        if wanted == "central" and best.item.group == "lookalike" and (money := _general(items, "central")):
+        if meant == "central" and best.item.group == "lookalike" and (money := _general(items, "central")):
             return _Named(money, best.particular, best.length, "")
         return best
     if meant == "central" and (general := _general(items, "central")):

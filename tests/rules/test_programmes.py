@@ -71,11 +71,11 @@ def test_a_clause_is_about_money_or_about_taking_part() -> None:
 
 
 def test_the_rule_tells_the_pilot_of_a_city_from_the_money_of_its_projects(run: Run) -> None:
-    for given, value in (
-        ("city in the pilot for technical transformation", "not_barred"),
-        ("money from the pilot for technical transformation", "barred"),
-        ("技改城市试点拨的钱", "barred"),
-        ("large-scale equipment renewal", "barred"),
-        ("a subsidy of Hangzhou city", "local_rule"),
+    for given, same, value in (
+        ("city in the pilot for technical transformation", None, "not_barred"),
+        ("money from the pilot for technical transformation", None, "depends_on_project"),
+        ("技改城市试点拨的钱", True, "barred"),
+        ("large-scale equipment renewal", True, "barred"),
+        ("a subsidy of Hangzhou city", True, "local_rule"),
     ):
-        assert run("double_funding", programme=given).finding.value == value
+        assert run("double_funding", programme=given, same_project=same).finding.value == value

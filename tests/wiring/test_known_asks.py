@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,28 +11,13 @@ from assistant.answering.ask_shelf import Fitted
 from assistant.wiring.known_asks import FILES_KEPT, kept_in, remembered_in
 from tests.fakes import FakeEmbedder
 
-if TYPE_CHECKING:
-    from assistant.ports import Vectors
-
-
-class Counting(FakeEmbedder):
-    """Counts the texts it embeds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.embedded: list[str] = []
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        self.embedded += texts
-        return super().embed(texts)
-
 
 def holding(number: int) -> Fitted:
     return {"held": np.array([number])}
 
 
 def test_a_text_is_embedded_once_also_after_a_restart(tmp_path: Path) -> None:
-    embedder = Counting()
+    embedder = FakeEmbedder()
     first = remembered_in(tmp_path, embedder)(["one", "two"])
     again = remembered_in(tmp_path, embedder)(["two", "three", "two"])
     assert embedder.embedded == ["one", "two", "three"]
@@ -43,7 +26,7 @@ def test_a_text_is_embedded_once_also_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_of_vectors_is_made_anew(tmp_path: Path) -> None:
-    embedder = Counting()
+    embedder = FakeEmbedder()
     remembered_in(tmp_path, embedder)(["one"])
     for file in tmp_path.iterdir():
         file.write_bytes(b"no archive")
