@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.situation import EDITION, SCORE, Situation, facts_for, read_situation
+from assistant.answering.level_scores import edition_of, scores_of
+from assistant.answering.situation import Situation, facts_for, read_situation
 from assistant.errors import UsageError
 from assistant.rules.inputs import read_inputs
 from assistant.rules.places import Place
@@ -53,7 +54,7 @@ class Said:
         plain = {Decimal(figure.value) for one in self.situations for figure in one.figures
                  if figure.kind in ("number", "percent", "money") and "/" not in figure.value}  # fmt: skip
         shares = {100 - share for one in self.situations for _, share in one.percents()}
-        scores = {Decimal(m["a"] or m["b"]) for one in self.situations for m in SCORE.finditer(one.text)}
+        scores = {Decimal(score) for one in self.situations for score in scores_of(one)}
         return frozenset(plain | shares | scores)
 
     def holds(self, words: str) -> bool:
@@ -105,9 +106,9 @@ def _is_said(rule: str, wanted: Input, value: Any, said: Said, items: Sequence[I
         return bool(named) and all(place in said.places for place in named)
     if wanted.type == "date":
         return value in said.days
+    read = {facts.get(wanted.name) for one in said.situations for facts in facts_for(rule, one, items)}
     if wanted.type in ("count", "percent", "score"):
-        return Decimal(value) in said.numbers
+        return Decimal(value) in said.numbers or value in read
     if wanted.type == "flag":
-        return any(facts.get(wanted.name) == value for one in said.situations for facts in facts_for(rule, one, items))
-    years = {match["year"] or match["of"] for one in said.situations for match in EDITION.finditer(one.text)}
-    return str(value) in years or said.holds(str(value))
+        return value in read
+    return str(value) in {edition_of(one) for one in said.situations} or said.holds(str(value))

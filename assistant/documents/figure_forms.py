@@ -48,8 +48,11 @@ UNITS: dict[str, tuple[str, int]] = {
 MEASURE = "个名家份座项种次人倍条级批届页所台套件户轮位类点起笔处步张张只间亩吨公米平方辆层档期大"
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!,?\d|\.\d)|\d+(?:\.\d+)?(?!\d|\.\d)"
-_NUMBER = rf"(?:(?<![\d.,A-Za-z_])(?:{ARABIC})|{num.CHINESE}|{num.ENGLISH})"
-_SCALE = rf"(?:\s?{num.CHINESE_SCALE}|[ -]?(?:hundred|thousand|million|billion|trillion|mn|bn)\b)"
+_NUMBER = rf"(?:(?(before)|(?<![\d.,A-Za-z_]))(?:{ARABIC})|{num.CHINESE}|{num.ENGLISH})"
+_SCALE = (
+    rf"(?:\s?{num.CHINESE_SCALE}|\s?个[十百千]?[万亿](?!级)"
+    r"|[ -]?(?:hundred|thousand|million|billion|trillion|mn|bn)\b|(?(before)\s?m\b|(?!)))"
+)
 _MONEY_BEFORE = "us\\$|hk\\$|usd ?|cny ?|rmb ?|eur ?|gbp ?|hkd ?|人民币 ?|[$€£¥￥] ?"
 _MONEY_AFTER = (
     "元|美元|欧元|英镑|港元|日元|韩元|法郎|卢比|yuan|rmb|dollars?|us dollars?|euros?|pounds?|(?:swiss )?francs?|yen|"

@@ -19,7 +19,7 @@ _TENS = {word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), start
 _ORDINALS = {word: value for value, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
 _ORDINALS |= {word[:-1] + "ieth": value for word, value in _TENS.items()}
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-SCALES |= {"mn": 10**6, "bn": 10**9}
+SCALES |= {"m": 10**6, "mn": 10**6, "bn": 10**9}
 _FRACTIONS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 
 _SEP = r"(?:[ \t\n]+|-)"
@@ -78,7 +78,7 @@ def english_fraction(text: str) -> tuple[Decimal, Decimal]:
 
 def scale_of(text: str) -> Decimal:
     """What a scale such as "million", "万" or "百亿" multiplies by."""
-    word = text.strip().lower()
+    word = text.strip().lower().removeprefix("个")
     if word in SCALES:
         return Decimal(SCALES[word])
     value = Decimal(1)

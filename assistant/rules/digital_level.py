@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ INPUTS = (Input("edition", "choice", required=True), Input("score", "score"))
 NEEDED = ("edition", "level_from", "editions")
 OPTIONAL = ("below", "newest_edition")
 LISTS = ()
+OLDER = re.compile(r"\b(?:old|older|oldest|previous|earlier|former|prior)\b|[旧老前原]|上一", re.I)
+NEWER = re.compile(r"\b(?:new|newer|newest|latest|current)\b|[新现]", re.I)
 COMPARED = (Compared("level_from", "score", lowest=0),)
 
 
@@ -38,8 +41,10 @@ def compute(case: Case) -> Draft:
 
 
 def edition_of(given: str, known: Sequence[str]) -> str:
-    """The edition that was named, also as "2022 edition" or 2022年版. Raises UsageError."""
+    """The edition that was named, also as "2022 edition", 2022年版, "the old sheet" or 新版. Raises UsageError."""
     named = [edition for edition in known if edition in given]
+    if not named and known:
+        named = [min(known)] if OLDER.search(given) else [max(known)] if NEWER.search(given) else []
     if len(named) != 1:
         what, all_known = f'there is no edition "{given}" of the indicators here', ", ".join(known)
         raise UsageError(what, do=f"Use one of {all_known}", code="no_edition", edition=given, known=all_known)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 
-from assistant.rules.case import Case, Compared, Draft, Input, line
+from assistant.errors import UsageError
+from assistant.rules.case import Case, Compared, Draft, Input, Line, line
 
-INPUTS = (Input("enterprise_share", "percent"), Input("award", "count"))
+INPUTS = (Input("enterprise_share", "percent"), Input("award", "count"), Input("enterprise_amount", "count"))
 NEEDED = ("least_for_enterprises", "most_for_support")
 OPTIONAL = ("highest_cap",)
 LISTS = ()
@@ -16,42 +19,99 @@ COMPARED = (
     Compared("highest_cap", "award"),
 )
 WHOLE = Decimal(100)
+CENT = Decimal("0.01")
+LONG = 8
+"""More digits than a share has that a person wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least share for the enterprises and the most for the rest, in per cent."""
+
+    least: Decimal
+    most: Decimal
+
+    def amounts(self, award: int | None) -> dict[str, int]:
+        """Both in whole yuan of an award; empty without one."""
+        if award is None:
+            return {}
+        least = (award * self.least / WHOLE).to_integral_value(ROUND_CEILING)
+        return {"least_amount": int(least), "most_amount": int(award * self.most / WHOLE)}
 
 
 def compute(case: Case) -> Draft:
     """The share for enterprises held against the least, the rest against the most; with no share, the two bounds.
 
-    With an award in yuan the bounds are given in yuan too; one above the highest cap of any city is told.
+    With an award in yuan the bounds are given in yuan too, and one above the highest cap of any city is told; an amount
+    for the enterprises is a share of the award.
     """
-    least = Decimal(str(case.value("least_for_enterprises")))
-    most = Decimal(str(case.value("most_for_support")))
-    share: Decimal | None = case.inputs.get("enterprise_share")
+    bounds = Bounds(*(Decimal(str(case.value(role))) for role in NEEDED))
     award: int | None = case.inputs.get("award")
-    bounds = line("bounds", least=least, most=most)
-    told, computed = [], {}
+    amount: int | None = case.inputs.get("enterprise_amount")
+    share: Decimal | None = case.inputs.get("enterprise_share")
+    if amount is not None and award is None and share is None:
+        return Draft("undetermined", (line("needs_award"),), needs=("award",), uses=NEEDED)
+    amounts = bounds.amounts(award)
+    told = [line("amounts", award=award, **amounts)] if award is not None else []
     capped = award is not None and case.has("highest_cap")
-    over = ("award_above_cap",) if capped and award > case.value("highest_cap") else ()
-    uses = (*NEEDED, "highest_cap") if capped else NEEDED
-    if award is not None:
-        computed = {"least_amount": int(award * least / WHOLE), "most_amount": int(award * most / WHOLE)}
-        told.append(
-            line("amounts", award=award, least_amount=computed["least_amount"], most_amount=computed["most_amount"])
-        )
+    cap = case.value("highest_cap") if capped else None
+    over = award is not None and cap is not None and award > cap
     if over:
-        told.append(line("above_cap", award=award, cap=case.value("highest_cap")))
+        told.append(line("above_cap", award=award, cap=cap))
     told.append(line("central_only"))
+    if amount is not None and award is not None:
+        share = exact_share(amount, award)
+        told.insert(0, line("share_of_amount", amount=amount, award=award, share=cut(share)))
     if share is None:
-        return Draft("info", (bounds, *told), value=least, unit="percent", flags=over, uses=uses, computed=computed)
-    rest = WHOLE - share
-    fits = share >= least and rest <= most
-    head = line("fits" if fits else "too_little", share=share, rest=rest, least=least, most=most)
+        head = line("bounds", least=bounds.least, most=bounds.most)
+        draft = Draft("info", (head, *told), value=bounds.least, unit="percent", uses=NEEDED, computed=amounts)
+    else:
+        draft = judged(bounds, share, told, amounts, given=share_amount(award, amount, share))
+    flags = (*draft.flags, *(("award_above_cap",) if over else ()))
+    return replace(draft, flags=flags, uses=(*NEEDED, "highest_cap") if capped else NEEDED)
+
+
+def judged(bounds: Bounds, share: Decimal, told: list[Line], amounts: dict[str, int], given: int | None) -> Draft:
+    """A share held against both bounds; what is missing to the least, in yuan where the amount is known."""
+    shown, least = cut(share), bounds.least
+    rest = WHOLE - shown
+    fits = share >= least and WHOLE - share <= bounds.most
+    head = line("fits" if fits else "too_little", share=shown, rest=rest, least=least, most=bounds.most)
+    computed: dict[str, Any] = {"rest": rest, **amounts}
+    would = None
+    if not fits:
+        computed["missing"] = least - shown
+        would = line("missing", missing=least - shown, least=least)
+        if given is not None:
+            computed["missing_amount"] = amounts["least_amount"] - given
+            would = line("missing_amount", missing=computed["missing_amount"], least=least)
     return Draft(
         "yes" if fits else "no",
         (head, *told),
-        value=share,
+        value=shown,
         unit="percent",
-        counterfactual=None if fits else line("missing", missing=least - share, least=least),
-        flags=(*(("exactly_at_bound",) if share == least else ()), *over),
-        uses=uses,
-        computed={"rest": rest, **({} if fits else {"missing": least - share}), **computed},
+        counterfactual=would,
+        flags=("exactly_at_bound",) if share == least else (),
+        uses=NEEDED,
+        computed=computed,
     )
+
+
+def exact_share(amount: int, award: int) -> Decimal:
+    """An amount as a share of the award in per cent. Raises UsageError when it is no part of it."""
+    if amount > award or not award:
+        what = f"--enterprise-amount is {amount}, more than --award with {award}"
+        raise UsageError(what, do="Check both amounts", code="part_above_whole", part=amount, whole=award)
+    return Decimal(amount) * WHOLE / Decimal(award)
+
+
+def share_amount(award: int | None, amount: int | None, share: Decimal) -> int | None:
+    """What the enterprises get in yuan; None when the award is not known."""
+    if award is None or amount is not None:
+        return amount if award is not None else None
+    return int(award * share / WHOLE)
+
+
+def cut(share: Decimal) -> Decimal:
+    """A share with many places to two, never up: one just below a bound never shows as the bound."""
+    return share.quantize(CENT, ROUND_FLOOR) if len(share.as_tuple().digits) > LONG else share

@@ -171,7 +171,8 @@ class RuleData:
         """The words that its values and items are read from."""
         values = [value for parameter in self.parameters.values() for value in parameter.values]
         items = [item for listed in self.items.values() for item in listed]
-        return tuple(quote for held in (*values, *items) for quote in held.quotes)
+        held: tuple[DatedValue | Item, ...] = (*values, *items)
+        return tuple(quote for one in held for quote in one.quotes)
 
 
 @dataclass(frozen=True, slots=True)

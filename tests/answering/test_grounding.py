@@ -39,6 +39,9 @@ def taken(rule: str, given: dict[str, Any], text: str, *earlier: str) -> tuple[s
         ("digital_level", {"score": 45, "edition": "2022"}, "按2022年版得了45分，是几级？"),
         ("fund_split", {"enterprise_share": 75}, "用75%的资金给企业可以吗？"),
         ("fund_split", {"enterprise_share": 75}, "We keep 25% for platforms."),
+        ("fund_split", {"award": 10**8, "enterprise_amount": 7 * 10**7}, "一个亿里拿三千万建平台"),
+        ("end_targets", {"enterprises": 40, "at_level_2": 37}, "All but 3 of our 40 firms are at level 2."),
+        ("digital_level", {"score": 59.5, "edition": "2022"}, "fifty-nine and a half by the 2022 yardstick"),
     ],
 )
 def test_what_the_person_said_is_taken(rule: str, given: dict[str, Any], text: str) -> None:

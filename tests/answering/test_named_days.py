@@ -36,6 +36,21 @@ MONDAY = dt.date(2025, 5, 12)
         ("上周五", "2025-05-09", "weekday"),
         ("on the 19th", "2025-05-19", "month"),
         ("26日交", "2025-05-26", "month"),
+        ("上个月8号批的", "2025-04-08", None),
+        ("上月十八日", "2025-04-18", None),
+        ("the 9th of last month", "2025-04-09", None),
+        ("next month, on the 3rd", "2025-06-03", None),
+        ("two weeks ago", "2025-04-28", None),
+        ("10天前", "2025-05-02", None),
+        ("New Year's Eve 2026", "2026-12-31", None),
+        ("2026年元旦", "2026-01-01", None),
+        ("去年国庆节", "2024-10-01", "year"),
+        ("at the end of April", "2025-04-30", "year"),
+        ("2024年2月底", "2024-02-29", None),
+        ("It was approved on 3 November", "2024-11-03", "year"),
+        ("11月3日批复的", "2024-11-03", "year"),
+        ("will be approved on 3 November", "2025-11-03", "year"),
+        ("3月7日批的，都是2024年的事", "2024-03-07", "year"),
     ],
 )
 def test_a_day_is_read(text: str, day: str, assumed: str | None) -> None:
@@ -43,7 +58,18 @@ def test_a_day_is_read(text: str, day: str, assumed: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["in 2025", "5月", "the third batch", "34 cities", "level 2", "30 February", "2月30日"]
+    "text",
+    [
+        "in 2025",
+        "end of 2025",
+        "31st of last month",
+        "5月",
+        "the third batch",
+        "34 cities",
+        "level 2",
+        "30 February",
+        "2月30日",
+    ],
 )
 def test_what_is_no_day_is_left_alone(text: str) -> None:
     assert named_days(text, MONDAY) == ()

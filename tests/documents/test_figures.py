@@ -124,6 +124,22 @@ def test_the_ends_of_a_range_have_its_unit() -> None:
     assert [value for _, value, _ in facts("2025—2027年")] == ["2025", "2027"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("一个亿", "100000000", "number"),
+        ("1.2个亿", "120000000", "number"),
+        ("1.5个亿元", "150000000", "money"),
+        ("RMB80 million", "80000000", "money"),
+        ("RMB 68m", "68000000", "money"),
+        ("¥80m", "80000000", "money"),
+        ("80m", "80", "number"),
+    ],
+)
+def test_an_amount_is_read_with_its_scale(text: str, value: str, kind: str) -> None:
+    assert [(figure.value, figure.kind) for figure in figures_in(text)] == [(value, kind)]
+
+
 def test_a_date_that_does_not_exist_is_no_date() -> None:
     assert all(figure.kind != "date" or figure.value != "2025-02-30" for figure in figures_in("2025-02-30"))
 

@@ -37,9 +37,12 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
         {"enterprises": 200, "at_level_2": 190, "below_scale": 30, "below_scale_at_level_2": 10},
     ],
     "fund_split": [
-        {**share, **award}
-        for share in ({}, {"enterprise_share": 79.9}, {"enterprise_share": 80}, {"enterprise_share": 100})
-        for award in ({}, {"award": 150_000_000}, {"award": 123_456_789}, {"award": 200_000_000})
+        *(
+            {**share, **award}
+            for share in ({}, {"enterprise_share": 79.9}, {"enterprise_share": 80}, {"enterprise_share": 100})
+            for award in ({}, {"award": 150_000_000}, {"award": 123_456_789}, {"award": 200_000_000})
+        ),
+        *({"award": 123_456_789, "enterprise_amount": amount} for amount in (0, 98_765_431, 98_765_432, 123_456_789)),
     ],
     "materials": [{}],
     "digital_level": [

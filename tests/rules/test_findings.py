@@ -51,6 +51,12 @@ SITUATIONS = st.one_of(
         st.just("fund_split"),
         st.fixed_dictionaries({"enterprise_share": st.decimals(0, 100, places=2), "award": st.integers(1, 10**9)}),
     ),
+    st.tuples(
+        st.just("fund_split"),
+        st.integers(1, 10**9).flatmap(
+            lambda award: st.fixed_dictionaries({"award": st.just(award), "enterprise_amount": st.integers(0, award)})
+        ),
+    ),
     st.tuples(st.just("materials"), st.just({})),
     st.tuples(
         st.just("digital_level"),
@@ -196,6 +202,7 @@ def test_before_its_notice_a_rule_says_that_it_was_not_out_yet(run: Run) -> None
     [
         ("fund_split", {"enterprise_share": 101}, "share of a whole"),
         ("fund_split", {"enterprise_share": "many"}, "not a number"),
+        ("fund_split", {"enterprise_amount": 11, "award": 10}, "more than --award"),
         ("end_targets", {"enterprises": 10, "at_level_2": 11}, "more than"),
         ("end_targets", {"enterprises": 0, "at_level_2": 0}, "no enterprises"),
         ("submission_deadline", {"day": "soon"}, "not a day"),

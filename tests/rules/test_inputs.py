@@ -72,7 +72,16 @@ def test_an_edition_may_be_called_one(run: Run, edition: str) -> None:
     assert run("digital_level", edition=edition, score=45).finding.value == 2
 
 
-@pytest.mark.parametrize("edition", ["2023", "2022 or 2024", "new"])
+@pytest.mark.parametrize(
+    ("edition", "flags"),
+    [("旧版", 1), ("the old sheet", 1), ("previous edition", 1), ("新版", 0), ("latest edition", 0)],
+)
+def test_an_edition_may_be_called_old_or_new(run: Run, edition: str, flags: int) -> None:
+    finding = run("digital_level", edition=edition, score=45).finding
+    assert (finding.verdict, finding.flags.count("older_edition")) == ("info" if flags else "undetermined", flags)
+
+
+@pytest.mark.parametrize("edition", ["2023", "2022 or 2024", "blue"])
 def test_an_edition_that_is_none_or_two_is_refused(run: Run, edition: str) -> None:
     with pytest.raises(UsageError, match="Use one of 2022, 2024"):
         run("digital_level", edition=edition, score=45)

@@ -6,14 +6,14 @@
 | 2 | the deadline is the province's towards the ministries; a city's own is another, earlier one | test_2 |
 | 3 | independent planning status and the Corps are not listed; the five cities are barred twice | test_3 (2) |
 | 4 | "more than" the threshold, and twelve names that are a closed list | test_4 |
-| 5 | a quota counts recommendations, not places; fewer may be recommended | test_5 |
+| 5 | a quota counts recommendations, not places; fewer may be recommended | test_5 (2) |
 | 6 | a city with planning status neither uses up nor adds to the quota of its province | test_6 |
 | 7 | prefecture level is no city yet (open), county level is out | test_7 (2), test_every_place.py |
 | 8 | new areas and development zones are no divisions, unless they are districts of a municipality | test_8 (4) |
 | 9 | the repeat rule is by city, in a municipality by district | test_9 |
 | 10 | the lists are incomplete: pilot, no record here, not eligible by level | test_10 |
 | 11 | look-alike programmes say nothing of this pilot; their central money is another matter | test_11 (2) |
-| 12 | a cap is never told as an amount | test_12 |
+| 12 | a cap is never told as an amount | test_12 (2) |
 | 13 | capitals of autonomous regions and sub-provincial capitals are capitals | test_13 |
 | 14 | 80 and 20 are bounds in opposite directions, of the central award | test_14 |
 | 15 | exactly 90 is met and flagged; the base; all little giants; no number below scale; the batch | test_15 (4) |
@@ -265,6 +265,22 @@ def test_12_a_cap_is_never_told_as_an_amount(run: Run) -> None:
     assert "不超过1.5亿元" in run("award_cap", place="Wuhan", language="zh").finding.explanation[0]
 
 
+def test_12_an_amount_is_held_against_the_cap_and_not_promised(run: Run) -> None:
+    beyond = run("award_cap", place="Weifang", amount=120_000_000).finding
+    assert (beyond.verdict, beyond.value) == ("info", 100_000_000)
+    assert "amount_beyond_cap" in beyond.flags
+    assert "120 million yuan would be more than that." in beyond.explanation
+    within = run("award_cap", place="贵阳", amount=150_000_000, language="zh").finding
+    assert "amount_beyond_cap" not in within.flags
+    assert {"1.5亿元没有超过这个上限。", "这是上限，不是金额，也不是承诺。"} <= set(within.explanation)
+
+
+@pytest.mark.parametrize(("number", "beyond"), [(0, False), (1, False), (2, True)])
+def test_5_a_number_of_cities_is_held_against_the_quota(run: Run, number: int, beyond: bool) -> None:
+    finding = run("recommendation_quota", province="Ningxia", number=number).finding
+    assert (finding.value, "number_beyond_quota" in finding.flags) == (1, beyond)
+
+
 @pytest.mark.parametrize("place", ["Hohhot", "Yinchuan", "Urumqi", "Lhasa", "Nanning", "Wuhan", "Chengdu"])
 def test_13_capitals_of_regions_and_sub_provincial_capitals_are_capitals(run: Run, place: str) -> None:
     assert run("award_cap", place=place).finding.value == 150_000_000
@@ -275,6 +291,36 @@ def test_14_both_bounds_hold_at_once(run: Run, share: float, verdict: str) -> No
     finding = run("fund_split", enterprise_share=share).finding
     assert finding.verdict == verdict
     assert any("central award" in line for line in finding.explanation)
+
+
+@pytest.mark.parametrize(
+    ("amount", "award", "verdict", "value"),
+    [
+        (110_000_000, 150_000_000, "no", 73.33),
+        (120_000_000, 150_000_000, "yes", 80),
+        (119_999_999, 150_000_000, "no", 79.99),
+        (150_000_000, 150_000_000, "yes", 100),
+        (0, 150_000_000, "no", 0),
+    ],
+)
+def test_14_an_amount_is_a_share_of_the_award(run: Run, amount: int, award: int, verdict: str, value: float) -> None:
+    finding = run("fund_split", enterprise_amount=amount, award=award).finding
+    assert (finding.verdict, finding.value) == (verdict, value)
+
+
+def test_14_what_is_missing_is_told_in_yuan_where_the_award_is_known(run: Run) -> None:
+    amount = run("fund_split", enterprise_amount=110_000_000, award=150_000_000).finding
+    assert amount.counterfactual == "With 10 million yuan more for SMEs, 80% would be reached."
+    share = run("fund_split", enterprise_share=75, award=40_000_000).finding
+    assert share.computed["missing_amount"] == 2_000_000
+    assert "award" not in str(run("fund_split", enterprise_share=75).finding.computed)
+
+
+def test_14_an_amount_without_the_award_asks_for_it(run: Run) -> None:
+    result = run("fund_split", enterprise_amount=30_000_000)
+    assert result.finding.needs == ("award",)
+    assert result.clarification is not None
+    assert result.clarification.needs == "award"
 
 
 def test_14_an_award_above_every_cap_is_told_and_the_split_still_judged(run: Run) -> None:
