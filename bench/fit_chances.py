@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.answering import chances
+from assistant.answering.ask_shelf import made_anew
 from assistant.answering.choose_rule import features as rule_features
 from assistant.answering.extract import extract
 from assistant.answering.find import Finder
@@ -121,7 +122,16 @@ def without(known: KnownAsks, left_out: set[str], embedder: Any) -> KnownAsks:
         for policy in known.policies
     ]
     rules = {name: rest(asks) for name, asks in known.rules.items()}
-    return KnownAsks(policies, embedder, known.segmenter, rules, rest(known.off_subject), known.masked, known.named)
+    return replace(
+        known,
+        policies=policies,
+        embedder=embedder,
+        rules=rules,
+        off_subject=rest(known.off_subject),
+        keep=made_anew,
+        _shelves={},
+        _terms={},
+    )
 
 
 def decided(line: KnownLine, text: str, known: KnownAsks, opened: _Opened) -> Iterable[tuple[str, Decision]]:

@@ -386,6 +386,14 @@ FORM = [
         "the template fewer holds a digit",
         "Let a slot give the number",
     ),
+    (
+        WORDS,
+        'medium: {en: "with little certainty',
+        'medium: {en: "by one source only',
+        'medium: {en: "by one',
+        'the template medium holds a figure, "one"',
+        "or say it without a number",
+    ),
 ]
 
 

@@ -1,8 +1,7 @@
-"""How much a text asks for each of many targets, by its likeness to asks that are known to lead to them."""
+"""How much a text asks for each of many targets, as learnt from asks that are known to lead to them."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,21 +10,22 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
+from assistant.answering.ask_words import WordIndex
 from assistant.search.tokens import terms_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.model import Language
-    from assistant.ports import Embedder, Segmenter
+    from assistant.ports import AskLearner, Embedder, Segmenter, Vectors
 
     Numbers = NDArray[np.float32]
 
 BY_MEANING: Final = {"en": 0.8, "zh": 0.3}
 """How much of the closeness is that in meaning; the rest is words. The default model knows little Chinese."""
-SHARPNESS, RIDGE = 2.0, 0.2
-"""How fast a text's likeness to an ask falls with their distance, and how much single asks are smoothed over
-(bench/known_asks.py)."""
+SHARPNESS: Final = 2.0
+"""How fast a text's likeness to an ask falls with their distance."""
+LAYERS: Final = ("meaning", "words", "hidden", "out", "bias")
 REMEMBERED: Final = 64
 """Texts whose scores are remembered: one question is scored for the rules and for the texts."""
 
@@ -50,7 +50,7 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How much a text asks for each target, about 0..1, in the order of `AskShelf.keys`; its likeness to any ask."""
+    """The chance of each target, in the order of `AskShelf.keys`, 1 in sum; the text's likeness to the nearest ask."""
 
     targets: Sequence[float]
     closest: float
@@ -58,13 +58,18 @@ class Scores:
 
 @dataclass(frozen=True)
 class AskShelf:
-    """The asks of one language: a kernel ridge regression of what they lead to on their likeness to each other."""
+    """The asks of one language, with a small network that learnt from them what a question leads to.
+
+    `embed` stands in for the embedder's where many texts are embedded at once.
+    """
 
     lines: tuple[Line, ...]
     language: Language
     segmenter: Segmenter
     embedder: Embedder
+    learner: AskLearner
     keep: Keep = made_anew
+    embed: Callable[[Sequence[str]], Vectors] | None = None
 
     @cached_property
     def keys(self) -> tuple[Hashable, ...]:
@@ -73,13 +78,13 @@ class AskShelf:
 
     @cached_property
     def scores(self) -> Callable[[str], Scores]:
-        """How much a text asks for each target."""
+        """The chance of each target for a text."""
         return lru_cache(REMEMBERED)(self._scores)
 
     def _scores(self, text: str) -> Scores:
-        meaning = self.fitted["vectors"] @ self.embedder.embed([text])[0]
-        likeness = self.likeness(meaning, self._words(text))
-        return Scores((likeness @ self.fitted["coefficients"]).tolist(), float(likeness.max()))
+        meaning, words = self.embedder.embed([text])[0], Counter(terms_of(text, self.segmenter))
+        likeness = self.likeness(self.fitted["vectors"] @ meaning, self.words.closeness(words))
+        return Scores(self._leads_to(meaning, words).tolist(), float(likeness.max()))
 
     def likeness(self, meaning: Numbers, words: Numbers) -> Numbers:
         """From closeness in meaning and in words, both cosines: 1 for the same, a radial basis function of the mean."""
@@ -87,27 +92,36 @@ class AskShelf:
         near: Numbers = np.exp(SHARPNESS * (share * meaning + (1 - share) * words - 1)).astype(np.float32)
         return near
 
+    def _leads_to(self, meaning: Numbers, words: Mapping[str, int]) -> Numbers:
+        """The chance of each target, by one hidden layer."""
+        terms, shares = self.words.bag(words)
+        of_words = shares @ self.layers["words"][terms]
+        hidden = np.maximum(meaning @ self.layers["meaning"] + of_words + self.layers["hidden"], 0)
+        said = hidden @ self.layers["out"] + self.layers["bias"]
+        odds = np.exp(said - said.max())
+        chances: Numbers = odds / odds.sum()
+        return chances
+
+    @cached_property
+    def layers(self) -> Mapping[str, Numbers]:
+        """The weights that were learnt."""
+        return {name: self.fitted[name].astype(np.float32) for name in LAYERS}
+
     @cached_property
     def fitted(self) -> Fitted:
-        """Vectors (asks, dimensions), coefficients (asks, targets), and the words with the asks that hold them."""
+        """Vectors (asks, dimensions), the words with the asks that hold them, and the weights that were learnt."""
         texts = [line.text for line in self.lines]
-        vectors = self.keep(repr((self.embedder.name, texts)), lambda: {"vectors": self.embedder.embed(texts)})
-        settings = (self.embedder.name, BY_MEANING[self.language], SHARPNESS, RIDGE)
+        embed = self.embed or self.embedder.embed
+        vectors = self.keep(repr((self.embedder.name, texts)), lambda: {"vectors": embed(texts)})
         asks = [(line.text, line.key) for line in self.lines]
-        return {**vectors, **self.keep(repr((settings, asks)), lambda: self._fit(vectors["vectors"]))}
+        learnt = self.keep(
+            repr((self.embedder.name, self.learner.name, asks)), lambda: self._learnt(vectors["vectors"])
+        )
+        return {**vectors, **learnt}
 
-    def _fit(self, vectors: Numbers) -> Fitted:
+    def _learnt(self, vectors: Numbers) -> Fitted:
         words = WordIndex.of([Counter(terms_of(line.text, self.segmenter)) for line in self.lines])
-        table = words.dense()
-        alike = self.likeness(vectors @ vectors.T, table @ table.T)
-        return {**words.arrays(), "coefficients": self._coefficients(alike)}
-
-    def _coefficients(self, alike: Numbers) -> Numbers:
-        """The regression, shape (asks, targets); `alike` is the likeness of all asks to all."""
-        place = {key: column for column, key in enumerate(self.keys)}
-        leads_to = np.eye(len(place), dtype=np.float32)[[place[line.key] for line in self.lines]]
-        solved: Numbers = np.linalg.solve(alike + RIDGE * np.eye(len(alike), dtype=np.float32), leads_to)
-        return solved
+        return {**words.arrays(), **self.learner.learn(vectors, words.bags(), leads_to(self.lines, self.keys))}
 
     @cached_property
     def words(self) -> WordIndex:
@@ -120,77 +134,8 @@ class AskShelf:
         held = np.add.reduceat(rows[self.words.rows], self.words.starts[:-1]) > 0
         return frozenset(self.words.terms[held].tolist())
 
-    def _words(self, text: str) -> Numbers:
-        return self.words.closeness(Counter(terms_of(text, self.segmenter)))
 
-
-@dataclass(frozen=True)
-class WordIndex:
-    """Which asks hold a term: for the term in `terms[i]` those in rows[starts[i]:starts[i + 1]], with its share of each
-    ask's length; `rarity` says how telling a term is.
-    """
-
-    terms: NDArray[np.str_]
-    rarity: Numbers
-    starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    shares: Numbers
-    size: int
-
-    @classmethod
-    def of(cls, asks: Sequence[Mapping[str, int]]) -> WordIndex:
-        """The index of asks given as their terms, counted."""
-        seen = Counter(term for terms in asks for term in terms)
-        rarity = {term: math.log(1 + len(asks) / count) for term, count in seen.items()}
-        held: dict[str, list[tuple[int, float]]] = {term: [] for term in seen}
-        for number, terms in enumerate(asks):
-            for term, share in _weighted(terms, rarity, 0.0).items():
-                held[term].append((number, share))
-        pairs = [pair for term in held for pair in held[term]]
-        starts = np.cumsum([0, *(len(found) for found in held.values())])
-        return cls(
-            np.array(list(held)),
-            np.array([rarity[term] for term in held], np.float32),
-            starts.astype(np.int64),
-            np.array([number for number, _ in pairs], np.int32),
-            np.array([share for _, share in pairs], np.float32),
-            len(asks),
-        )
-
-    @classmethod
-    def from_arrays(cls, held: Fitted, size: int) -> WordIndex:
-        """The index of what `arrays` gave."""
-        return cls(held["terms"], held["rarity"], held["starts"], held["rows"], held["shares"], size)
-
-    def arrays(self) -> Fitted:
-        """All that is to be kept."""
-        names = ("terms", "rarity", "starts", "rows", "shares")
-        return {name: getattr(self, name) for name in names}
-
-    def dense(self) -> Numbers:
-        """Shape (asks, terms)."""
-        table = np.zeros((self.size, len(self.terms)), np.float32)
-        table[self.rows, np.repeat(np.arange(len(self.terms)), np.diff(self.starts))] = self.shares
-        return table
-
-    @cached_property
-    def place(self) -> Mapping[str, int]:
-        """Term -> its place in `terms`."""
-        return {term: number for number, term in enumerate(self.terms.tolist())}
-
-    def closeness(self, terms: Mapping[str, int]) -> Numbers:
-        """The cosine of counted terms to each ask; a term that no ask has counts as the rarest."""
-        rarity = {term: float(self.rarity[self.place[term]]) for term in terms if term in self.place}
-        close = np.zeros(self.size, np.float32)
-        for term, weight in _weighted(terms, rarity, float(self.rarity.max(initial=1.0))).items():
-            if term in rarity:
-                held = slice(self.starts[self.place[term]], self.starts[self.place[term] + 1])
-                close[self.rows[held]] += weight * self.shares[held]
-        return close
-
-
-def _weighted(terms: Mapping[str, int], rarity: Mapping[str, float], unknown: float) -> dict[str, float]:
-    """Terms with weights of length 1."""
-    weights = {term: (1 + math.log(count)) * rarity.get(term, unknown) for term, count in terms.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {term: weight / length for term, weight in weights.items()}
+def leads_to(lines: Sequence[Line], keys: Sequence[Hashable]) -> NDArray[np.int64]:
+    """The number of each ask's key."""
+    place = {key: number for number, key in enumerate(keys)}
+    return np.array([place[line.key] for line in lines], np.int64)

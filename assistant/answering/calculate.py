@@ -58,13 +58,19 @@ class Calculator:
                 try:
                     result = self.run(wanted.rule, facts, question.as_of, batch, language)
                 except (NotInForce, UsageError) as error:
-                    notices.append(("rule_not_run", {"what": error.message}))
+                    notices.append(("rule_not_run", {"what": self.why_not(error, language)}))
                     continue
                 if result and result.clarification and wanted.asks_back:
                     return Calculated(clarification=result.clarification)
                 if result and not result.clarification:
                     results.append(self.with_readings(result, facts, question, language))
         return self.told(results[:MOST_FINDINGS], language, notices)
+
+    def why_not(self, error: NotInForce | UsageError, language: Language) -> str:
+        """Why a rule could not be run, in the language where there are words for it."""
+        if error.code == "not_out_yet":
+            return self.rulebook.say(line(error.code, **error.facts), language)
+        return error.message
 
     def with_readings(self, result: RuleResult, facts: Facts, question: Question, language: Language) -> RuleResult:
         """The result, saying how a day without its year, or a misspelt name, was read that it rests on."""

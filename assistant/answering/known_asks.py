@@ -18,13 +18,15 @@ from assistant.documents.language import language_of
 
 if TYPE_CHECKING:
     from assistant.model import Jurisdiction, KnownAsk, Language, Policy
-    from assistant.ports import Embedder, Segmenter
+    from assistant.ports import AskLearner, Embedder, Segmenter, Vectors
 
 NOT_HELD: Final = "not held"
 OFF_SUBJECT: Final = "off subject"
 TEXT: Final = ""
 """The name, among those of rules, under which the questions stand that the text answers and no rule."""
 NEAREST: Final = 3
+LEAST_LEFT: Final = 0.5
+"""What the scores of targets that count are divided by at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Target:
         return NOT_HELD if self.on_subject else OFF_SUBJECT
 
 
+Scored = tuple[Target, float]
+
+
 @dataclass(frozen=True, slots=True)
 class KnownLine:
     """One ask and what it leads to."""
@@ -72,13 +77,13 @@ class Near:
     name of a city brings the rules of that city near, whatever is asked.
     """
 
-    answers: tuple[tuple[Target, float], ...] = ()
+    answers: tuple[Scored, ...] = ()
     not_held: float = 0.0
     off_subject: float = 0.0
     rules: Mapping[str, float] = field(default_factory=dict)
     known: float = 0.0
     closest: float = 0.0
-    masked: tuple[tuple[Target, float], ...] = ()
+    masked: tuple[Scored, ...] = ()
 
     @property
     def best(self) -> float:
@@ -99,17 +104,20 @@ class KnownAsks:
     """The asks of all policies and rules, by language.
 
     `masked` puts common words in the place of the facts that a rule takes: asks of rules are held, and questions also
-    compared, without them. `named` gives the batches that words name. `keep` keeps what takes seconds to make.
+    compared, without them. `named` gives the batches that words name.
+    `keep` keeps what takes seconds to make; `embed` stands in for the embedder's where many texts are embedded at once.
     """
 
     policies: Sequence[Policy]
     embedder: Embedder
     segmenter: Segmenter
+    learner: AskLearner
     rules: Mapping[str, Sequence[str]] = field(default_factory=dict)
     off_subject: Sequence[str] = ()
     masked: Callable[[str], str] = str
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
     keep: Keep = made_anew
+    embed: Callable[[Sequence[str]], Vectors] | None = None
     _shelves: dict[Language, AskShelf] = field(default_factory=dict, repr=False, compare=False)
     _terms: dict[Language, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -122,25 +130,17 @@ class KnownAsks:
         wanted = {*batches, None} if batches else None
         masked = self.masked(text)
         plain, bare = shelf.scores(text), shelf.scores(masked)
-        scored = [(self.targets[key], score) for key, score in zip(shelf.keys, plain.targets, strict=True)]
-        counted = [counts(target, wanted, jurisdiction) for target, _ in scored]
-        answers = [pair for pair, fits in zip(scored, counted, strict=True) if fits]
-        masked_answers = [
-            (target, score) for (target, _), score, fits in zip(scored, bare.targets, counted, strict=True) if fits
-        ]
-        rules = {
-            target.rule: max(score, without)
-            for (target, score), without in zip(scored, bare.targets, strict=True)
-            if target.rule is not None
-        }
+        targets = [self.targets[key] for key in shelf.keys]
+        fits = [counts(target, wanted, jurisdiction) for target in targets]
+        scored, masked_scored = (among(zip(targets, scores.targets, strict=True), fits) for scores in (plain, bare))
         return Near(
-            _nearest(answers),
+            _nearest(scored),
             _score_of(NOT_HELD, scored),
             _score_of(OFF_SUBJECT, scored),
-            rules,
+            _of_rules(scored, masked_scored),
             self._known(content_terms(masked, self.segmenter), language),
             max(plain.closest, bare.closest),
-            _nearest(masked_answers),
+            _nearest(masked_scored),
         )
 
     def _known(self, terms: Sequence[str], language: Language) -> float:
@@ -166,7 +166,7 @@ class KnownAsks:
     def shelf(self, language: Language) -> AskShelf:
         """The asks of a language, with what they lead to."""
         lines = tuple(line for line in self.lines if language_of(line.text) == language)
-        return AskShelf(lines, language, self.segmenter, self.embedder, self.keep)
+        return AskShelf(lines, language, self.segmenter, self.embedder, self.learner, self.keep, self.embed)
 
     @cached_property
     def targets(self) -> Mapping[Hashable, Target]:
@@ -189,12 +189,31 @@ class KnownAsks:
         return tuple(lines)
 
 
-def _score_of(key: str, scored: Iterable[tuple[Target, float]]) -> float:
+def _score_of(key: str, scored: Iterable[Scored]) -> float:
     return next((score for target, score in scored if target.key == key), 0.0)
 
 
-def _nearest(scored: Iterable[tuple[Target, float]]) -> tuple[tuple[Target, float], ...]:
-    return tuple(sorted(scored, key=lambda pair: -pair[1])[:NEAREST])
+def among(scored: Iterable[Scored], fits: Iterable[bool]) -> list[Scored]:
+    """The targets without words that do not count, their scores the chances among what is left; where next to nothing
+    is left, they stay small.
+    """
+    left = [pair for pair, counted in zip(scored, fits, strict=True) if counted or pair[0].policy is None]
+    total = max(sum(score for _, score in left), LEAST_LEFT)
+    return [(target, score / total) for target, score in left]
+
+
+def _nearest(scored: Iterable[Scored]) -> tuple[Scored, ...]:
+    words = [pair for pair in scored if pair[0].policy is not None]
+    return tuple(sorted(words, key=lambda pair: -pair[1])[:NEAREST])
+
+
+def _of_rules(scored: Iterable[Scored], masked: Iterable[Scored]) -> Mapping[str, float]:
+    """The score of each rule for the question as it stands or without its facts, whichever is greater."""
+    best: dict[str, float] = {}
+    for target, score in (*scored, *masked):
+        if target.rule is not None:
+            best[target.rule] = max(score, best.get(target.rule, 0.0))
+    return best
 
 
 def counts(target: Target, batches: set[str | None] | None, jurisdiction: Jurisdiction | None) -> bool:

@@ -211,9 +211,8 @@ def _misspelt(text: str, places: Places) -> Iterator[Mention]:
         name = re.sub(r"['’]s$", "", word.group())
         if name.lower() in ORDINARY_ENGLISH:
             continue
-        near = [place for place in places.nearest(name) if place.en[:1].lower() == name[:1].lower()]
-        if near:
-            yield Mention(word.start(), word.start() + len(name), tuple(near), name)
+        if near := places.nearest(name):
+            yield Mention(word.start(), word.start() + len(name), near, name)
     for kind in CHINESE_KIND.finditer(text):
         for size in (2, 3):
             start = kind.start() - size

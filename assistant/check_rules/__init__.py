@@ -16,7 +16,7 @@ from assistant.check_rules.examples import EXAMPLES, example_faults
 from assistant.check_rules.figures import figure_faults
 from assistant.check_rules.quotes import quote_faults
 from assistant.check_rules.thresholds import threshold_faults
-from assistant.check_rules.wording import ask_faults, digit_faults
+from assistant.check_rules.wording import ask_faults, template_faults
 from assistant.corpus_files.calendar import CALENDAR
 from assistant.corpus_files.load import load_corpus
 from assistant.corpus_files.problems import Problem
@@ -54,7 +54,7 @@ def _problems(home: Path, readers: Sequence[DocumentReader]) -> Iterator[Problem
             yield from quote_faults(sheet.value, sheet.file, readers)
             yield from figure_faults(sheet.value, sheet.file)
     if words.value:
-        yield from digit_faults(words.value, words.file)
+        yield from template_faults(words.value, words.file)
     if not of_shape:
         yield from _of_rulebook(home, sheets, examples)
 

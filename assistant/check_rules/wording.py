@@ -1,4 +1,4 @@
-"""The words of the rules: templates without digits, and enough examples of how a rule is asked for."""
+"""The words of the rules: templates without figures, and enough examples of how a rule is asked for."""
 
 from __future__ import annotations
 
@@ -11,21 +11,32 @@ from assistant.corpus_files.rule_shapes import RulesShape, RuleWordsShape
 from assistant.corpus_files.shapes import BothLanguages
 from assistant.corpus_files.strict_yaml import Place as Spot
 from assistant.corpus_files.strict_yaml import YamlFile
+from assistant.documents.figures import figures_in
 from assistant.rules.rulebook import Rulebook
 
 FEWEST_ASKS: Final = 10
+SLOT: Final = re.compile(r"\{[^}]*\}")
 
 
-def digit_faults(words: RuleWordsShape, file: YamlFile) -> Iterator[Problem]:
-    """Templates that hold a digit: every number comes from a parameter, an input or the computation."""
-    groups: list[tuple[Spot, Mapping[str, BothLanguages]]] = [(("shared",), words.shared)]
+def template_faults(words: RuleWordsShape, file: YamlFile) -> Iterator[Problem]:
+    """Templates that hold a figure, in digits or in words: each comes from a parameter, an input or the computation,
+    or else the answer with it is held back as not supported."""
+    groups: list[tuple[Spot, Mapping[str, BothLanguages]]] = [(("shared",), words.shared), (("codes",), words.codes)]
     groups += [(("kinds", name, "lines"), kind.lines) for name, kind in words.kinds.items()]
     for spot, lines in groups:
         for name, line in lines.items():
             if re.search(r"[0-9０-９]", line.en + line.zh):
-                yield problem_at(
-                    file, (*spot, name), f"the template {name} holds a digit", "Let a slot give the number"
-                )
+                what = f"the template {name} holds a digit"
+                yield problem_at(file, (*spot, name), what, "Let a slot give the number")
+            elif said := written_out(line.en) or written_out(line.zh):
+                what = f'the template {name} holds a figure, "{said}"'
+                yield problem_at(file, (*spot, name), what, "Let a slot give it, or say it without a number")
+
+
+def written_out(template: str) -> str | None:
+    """The first figure that a template writes in words, slots left out."""
+    plain = SLOT.sub("so much", template)
+    return next((plain[figure.start : figure.end] for figure in figures_in(plain)), None)
 
 
 def ask_faults(shape: RulesShape, file: YamlFile, rulebook: Rulebook) -> Iterator[Problem]:

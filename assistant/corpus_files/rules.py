@@ -35,6 +35,7 @@ def load_rulebook(home: Path, corpus: Corpus) -> Rulebook:
         load_calendar(folder / CALENDAR),
         load_rule_words(home / WORDS),
         {batch.id: batch.titles for scheme in corpus.schemes for batch in scheme.batches},
+        {batch.id: batch.announced for scheme in corpus.schemes for batch in scheme.batches if batch.announced},
     )
 
 

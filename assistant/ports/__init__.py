@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.ports.chat import ChatLimits, ChatModel, ChatPiece, DailyTokens, Message, TokensUsed, ToolCall, ToolSpec
 from assistant.ports.documents import DocumentReader, ReadLimits
 from assistant.ports.rules import Calculated, Rulebook
-from assistant.ports.search import Catalog, Embedder, KeywordIndex, Segmenter, VectorIndex
+from assistant.ports.search import AskLearner, Catalog, Embedder, KeywordIndex, Segmenter, VectorIndex, WordBags
 from assistant.ports.store import AnswerStore
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnswerStore",
+    "AskLearner",
     "Calculated",
     "Catalog",
     "ChatLimits",
@@ -42,6 +43,7 @@ __all__ = [
     "ToolSpec",
     "VectorIndex",
     "Vectors",
+    "WordBags",
 ]
 
 Clock = Callable[[], dt.date]

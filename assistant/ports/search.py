@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +39,31 @@ class Embedder(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """Length of the text in the model's tokens, without the special ones and without truncation."""
+        ...
+
+
+class WordBags(Protocol):
+    """The words of texts, as numbers below `terms`, each with its share of the text's length."""
+
+    @property
+    def terms(self) -> int: ...
+    def of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """For texts by number: their terms one text after the other, where each text starts, and the shares."""
+        ...
+
+
+class AskLearner(Protocol):
+    """Learns from examples which of several targets a text leads to."""
+
+    @property
+    def name(self) -> str:
+        """Kind and settings: two learners of one name learn the same."""
+        ...
+
+    def learn(self, meaning: Vectors, words: WordBags, leads_to: NDArray[np.int64]) -> Mapping[str, NDArray[Any]]:
+        """From vectors, words and target of each text the weights of one hidden layer: "meaning" (dimensions, hidden),
+        "words" (terms, hidden), "hidden" (hidden,), "out" (hidden, targets), "bias" (targets,).
+        """
         ...
 
 

@@ -24,6 +24,8 @@ def compute(case: Case) -> Draft:
         return Draft("undetermined", (line("open", place=place),), reasons=(reason,), flags=("not_named",), uses=uses)
     city = case.places.city_of(place)
     would = line("its_city", city=city) if city and place.level == "county" else None
+    if (corps := case.places.corps_of(place)) and by_level(corps, case.value("high_classes")) == "named":
+        would = line("its_corps", corps=corps)
     return Draft("no", (line("no_cap", place=place),), counterfactual=would, uses=("high_cap", "other_cap"))
 
 

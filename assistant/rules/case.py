@@ -111,6 +111,10 @@ class Case:
         """Whether the batch sets this parameter and it has a value on the day."""
         return self.has(role) and self.data.parameters[role].holds_on(self.day)
 
+    def starts(self, role: str) -> dt.date:
+        """The first day on which the batch sets this parameter."""
+        return self.data.parameters[role].starts
+
     def lists(self, role: str) -> tuple[PlaceList, ...]:
         """The lists of a role, none if the batch has none."""
         return self.data.lists.get(role, ())

@@ -40,6 +40,8 @@ def unlike(case: Case, place: Place) -> Draft:
     would = line("its_city", city=city) if city and by_level(city, case.value("classes")) == "named" else None
     if kind == "province":
         would = line("a_city_of_it", place=place)
+    if corps := case.places.corps_of(place):
+        would = line(f"its_corps_{by_level(corps, case.value('classes'))}", corps=corps)
     return Draft(
         "no",
         (line(f"level_{kind}", place=place),),
@@ -52,7 +54,8 @@ def unlike(case: Case, place: Place) -> Draft:
 
 def selected_before(case: Case, place: Place, record: Record, standing: str) -> Draft:
     """A pilot city of an earlier batch: no, if the batch bars a second application."""
-    told = [line("selected_before", place=place, batch=record.list.batch, confidence=record.group.confidence)]
+    name = "selected_before" if record.sure else "selected_probably"
+    told = [line(name, place=place, batch=record.list.batch, confidence=record.group.confidence)]
     flags: tuple[str, ...] = window(case)
     if standing == "not_named":
         told.append(line("class_not_named", place=place))
@@ -106,7 +109,9 @@ def batch_unknown(case: Case, place: Place, record: Record) -> Draft:
 
 def by_level_alone(case: Case, place: Place) -> Draft:
     """Eligible by level; what the record of earlier batches adds, as far as it goes."""
-    told = [line(f"eligible_{'capital' if place.status == 'capital' else place.kind}", place=place)]
+    if case.closed() and (own := on_record(place, case.lists("own"))):
+        return selected_now(case, place, own)
+    told = [by_class(place), *case.closed()]
     flags: tuple[str, ...] = ()
     earlier = case.lists("earlier")
     if case.has("repeat_rule"):
@@ -117,14 +122,24 @@ def by_level_alone(case: Case, place: Place) -> Draft:
         else:
             told.append(line("no_record", place=place))
             flags = ("no_record", "list_incomplete")
-    own = on_record(place, case.lists("own"))
-    quotes = (own.group.quotes,) if own and "window_closed" in window(case) else ()
-    if quotes:
-        told.append(line("selected_now", place=place))
-        flags = (*flags, "selected_in_this_batch")
     uses = ("classes", "repeat_rule") if case.has("repeat_rule") else ("classes",)
-    told += case.closed()
-    return Draft("yes", tuple(told), value="eligible_by_level", flags=(*flags, *window(case)), uses=uses, quotes=quotes)
+    return Draft("yes", tuple(told), value="eligible_by_level", flags=(*flags, *window(case)), uses=uses)
+
+
+def selected_now(case: Case, place: Place, record: Record) -> Draft:
+    """Chosen in this very batch, whose window is over: there is nothing left to apply for."""
+    return Draft(
+        "no",
+        (line("selected_now", place=place, confidence=record.group.confidence), *case.closed()),
+        value="selected_in_this_batch",
+        flags=("selected_in_this_batch", *window(case)),
+        quotes=(record.group.quotes,),
+    )
+
+
+def by_class(place: Place) -> Line:
+    """As what the place may apply: a capital, a city with independent planning status, else its kind."""
+    return line(f"eligible_{place.status if place.status in ('capital', 'independent') else place.kind}", place=place)
 
 
 def window(case: Case) -> tuple[str, ...]:

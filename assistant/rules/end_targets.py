@@ -55,13 +55,12 @@ def compute(case: Case) -> Draft:
     got = share_of(reached, total)
     verdict, head = judged(Decimal(reached * WHOLE), wanted * total, bound.at_bound or "unclear")
     missing = least(wanted, total, strict=bound.at_bound == "excluded") - reached
-    told = [line(head, got=got, wanted=wanted, reached=reached, total=total), line("base")]
+    told = line(head, got=got, wanted=wanted, reached=reached, total=total)
     giants, giants_lines, giants_flags = little_giants(case)
-    below = below_scale(case)
     overall: Verdict = "no" if "no" in (verdict, giants) else verdict
     return Draft(
         overall,
-        (*told, *giants_lines, *below),
+        (told, *giants_lines, line("base"), *below_scale(case)),
         value=got,
         unit="percent",
         counterfactual=line("missing", missing=missing, wanted=wanted) if missing > 0 else None,
@@ -79,7 +78,7 @@ def of_share(case: Case, got: Decimal) -> Draft:
     giants, giants_lines, giants_flags = little_giants(case)
     return Draft(
         "no" if "no" in (verdict, giants) else verdict,
-        (line(f"{head}_share", got=got, wanted=wanted), line("base"), *giants_lines, *below_scale(case)),
+        (line(f"{head}_share", got=got, wanted=wanted), *giants_lines, line("base"), *below_scale(case)),
         value=got,
         unit="percent",
         counterfactual=line("missing_share", missing=wanted - got, wanted=wanted) if got < wanted else None,

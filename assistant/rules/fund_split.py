@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -11,11 +11,12 @@ from assistant.rules.case import Case, Compared, Draft, Input, Line, line
 
 INPUTS = (Input("enterprise_share", "percent"), Input("award", "count"), Input("enterprise_amount", "count"))
 NEEDED = ("least_for_enterprises", "most_for_support")
-OPTIONAL = ()
+OPTIONAL = ("highest_cap",)
 LISTS = ()
 COMPARED = (
     Compared("least_for_enterprises", "enterprise_share", lowest=0, highest=100),
     Compared("most_for_support", "rest", lowest=0, highest=100),
+    Compared("highest_cap", "award"),
 )
 WHOLE = Decimal(100)
 CENT = Decimal("0.01")
@@ -39,7 +40,8 @@ class Bounds:
 def compute(case: Case) -> Draft:
     """The share for enterprises held against the least, the rest against the most; with no share, the two bounds.
 
-    With an award in yuan the bounds are given in yuan too; an amount for the enterprises is a share of the award.
+    With an award in yuan the bounds are given in yuan too, and one above the highest cap of any city is told; an amount
+    for the enterprises is a share of the award.
     """
     bounds = Bounds(*(Decimal(str(case.value(role))) for role in NEEDED))
     award: int | None = case.inputs.get("award")
@@ -49,6 +51,11 @@ def compute(case: Case) -> Draft:
         return Draft("undetermined", (line("needs_award"),), needs=("award",), uses=NEEDED)
     amounts = bounds.amounts(award)
     told = [line("amounts", award=award, **amounts)] if award is not None else []
+    capped = award is not None and case.has("highest_cap")
+    cap = case.value("highest_cap") if capped else None
+    over = award is not None and cap is not None and award > cap
+    if over:
+        told.append(line("above_cap", award=award, cap=cap))
     told.append(line("central_only"))
     shown = share
     if amount is not None and award is not None:
@@ -57,8 +64,11 @@ def compute(case: Case) -> Draft:
         told.insert(0, line("share_of_amount", amount=amount, award=award, share=shown))
     if share is None or shown is None:
         head = line("bounds", least=bounds.least, most=bounds.most)
-        return Draft("info", (head, *told), value=bounds.least, unit="percent", uses=NEEDED, computed=amounts)
-    return judged(bounds, (share, shown), told, amounts, given=share_amount(award, amount, share))
+        draft = Draft("info", (head, *told), value=bounds.least, unit="percent", uses=NEEDED, computed=amounts)
+    else:
+        draft = judged(bounds, (share, shown), told, amounts, given=share_amount(award, amount, share))
+    flags = (*draft.flags, *(("award_above_cap",) if over else ()))
+    return replace(draft, flags=flags, uses=(*NEEDED, "highest_cap") if capped else NEEDED)
 
 
 def judged(

@@ -62,6 +62,11 @@ class Parameter:
             )
         return current
 
+    @property
+    def starts(self) -> dt.date:
+        """The first day with a value."""
+        return next(value.start for value in self.values if value.value is not None)
+
     def holds_on(self, day: dt.date) -> bool:
         """Whether there is a value on the day."""
         current = self._last_by(day)
@@ -166,7 +171,8 @@ class RuleData:
         """The words that its values and items are read from."""
         values = [value for parameter in self.parameters.values() for value in parameter.values]
         items = [item for listed in self.items.values() for item in listed]
-        return tuple(quote for held in (*values, *items) for quote in held.quotes)
+        held: tuple[DatedValue | Item, ...] = (*values, *items)
+        return tuple(quote for one in held for quote in one.quotes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ LISTS = ()
 
 
 def compute(case: Case) -> Draft:
-    """The anniversary of the approval as its value; open when the text held does not say what starts the period."""
+    """The anniversary of the approval as its value.
+
+    Open when the text held does not say what starts the period, or when the approval is older than the batch.
+    """
     approved: dt.date = case.inputs["approved"]
     years: int = case.value("years")
     if approved.year + years > dt.MAXYEAR:
@@ -23,21 +26,26 @@ def compute(case: Case) -> Draft:
         do = "Give the day on which the implementation plan was approved"
         raise UsageError(what, where="--approved", do=do, code="day_too_far")
     end = anniversary(approved, years)
-    told = [line("end", approved=approved, years=years, end=end)]
+    starts = case.starts("years")
+    early = approved < starts
+    told = [line("too_early", approved=approved, starts=starts)] if early else []
+    told += [line("end", approved=approved, years=years, end=end)]
     if end.day != approved.day:
         told.append(line("leap_day", end=end))
     told.append(line("left" if end > case.day else "over", days=abs((end - case.day).days), today=case.day))
     told.append(line("not_from_list"))
     stated = case.has("starts")
+    reasons = (*((line("other_batch"),) if early else ()), *(() if stated else (line("start_not_stated"),)))
+    flags = (*(("approved_before_batch",) if early else ()), *(() if stated else ("start_not_stated",)))
     return Draft(
-        "info" if stated else "undetermined",
+        "undetermined" if reasons else "info",
         tuple(told),
         value=end,
         unit="date",
-        reasons=() if stated else (line("start_not_stated"),),
-        flags=("last_day_unclear", *(() if stated else ("start_not_stated",))),
+        reasons=reasons,
+        flags=("last_day_unclear", *flags),
         uses=("years", "starts") if stated else ("years",),
-        computed={"end": end, "days": abs((end - case.day).days)},
+        computed={"end": end, "days": abs((end - case.day).days), **({"batch_starts": starts} if early else {})},
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.model import Verdict
 from assistant.rules.case import Case, Compared, Draft, Input, Line, line
+from assistant.rules.parameters import Quote
 from assistant.rules.places import LEVELS, Place
 from assistant.rules.standing import by_level, on_record
 
@@ -37,18 +38,43 @@ def of_province(case: Case, province: Place, asked: Place) -> Draft:
     if province.kind == "corps":
         return Draft("undetermined", (line("corps", place=province),), flags=("not_named",), uses=("other_quota",))
     role, lines = quota_role(case, province), []
+    quota = case.value(role)
     if asked != province:
         lines.append(line("its_province", place=asked, province=province))
     if case.has("threshold"):
         lines.append(line("threshold", threshold=case.value("threshold"), count=len(case.value("named_provinces"))))
+        if role == "other_quota":
+            lines.append(line("own_count", threshold=case.value("threshold"), quota=quota))
     if case.has("places_total"):
         lines.append(line("not_places", total=case.value("places_total")))
-    quota = case.value(role)
     head = line(role, province=province, quota=quota, count=len(case.value("named_provinces")))
     told = (head, *lines, line("fewer"), *case.closed())
     flags = ("recommendations_not_places", *(("window_closed",) if case.closed() else ()))
-    computed = {"named_provinces": len(case.value("named_provinces"))}
-    return Draft("info", told, value=quota, unit="city", flags=flags, uses=used(case, role), computed=computed)
+    barred, uses, quotes = of_asked(case, asked) if asked != province else ((), (), ())
+    return Draft(
+        "info",
+        told,
+        value=quota,
+        unit="city",
+        reasons=barred,
+        flags=(*flags, *(("asked_may_not_apply",) if barred else ())),
+        uses=(*used(case, role), *uses),
+        quotes=quotes,
+        computed={"named_provinces": len(case.value("named_provinces"))},
+    )
+
+
+def of_asked(case: Case, asked: Place) -> tuple[tuple[Line, ...], tuple[str, ...], tuple[tuple[Quote, ...], ...]]:
+    """Why the place that was asked about, in the place of its province, may not be recommended itself, if so.
+
+    With the roles and the quotes that this rests on.
+    """
+    verdict, reason = of_city(case, asked)
+    if verdict == "yes":
+        return (), (), ()
+    record = on_record(asked, (*case.lists("earlier"), *case.lists("unknown_batch")))
+    uses = tuple(role for role in ("classes", "repeat_rule") if case.has(role))
+    return (reason,), uses, (record.group.quotes,) if record else ()
 
 
 def quota_role(case: Case, province: Place) -> str:
@@ -120,7 +146,8 @@ def of_city(case: Case, city: Place) -> tuple[Verdict, Line]:
     """One city by its level and its record."""
     standing = by_level(city, case.value("classes")) if case.has("classes") else "named"
     if record := on_record(city, case.lists("earlier")):
-        return "no", line("on_record", place=city, batch=record.list.batch)
+        name = "on_record" if record.sure else "on_record_probably"
+        return "no", line(name, place=city, batch=record.list.batch, confidence=record.group.confidence)
     if standing == "named" and on_record(city, case.lists("unknown_batch")):
         return "undetermined", line("batch_unknown", place=city)
     if standing == "named":

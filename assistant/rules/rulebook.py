@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.errors import UsageError
+from assistant.errors import NotInForce, UsageError
 from assistant.model import Language
 from assistant.rules.calendar import Calendar
 from assistant.rules.case import Case, Draft, Input, Line, line
@@ -42,13 +42,14 @@ class RuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules of all policies; `batches` are the titles of batches by id."""
+    """All rules of all policies; `batches` are the titles of batches by id, `announced` the days they came out."""
 
     sheets: tuple[RuleSheet, ...] = field(repr=False)
     places: Places = field(repr=False)
     calendar: Calendar = field(repr=False)
     words: RuleWords = field(repr=False)
     batches: Mapping[str, Words] = field(default_factory=dict, repr=False)
+    announced: Mapping[str, dt.date] = field(default_factory=dict, repr=False)
 
     def names(self) -> tuple[str, ...]:
         """The rules that some policy has, in the order of the kinds."""
@@ -133,7 +134,18 @@ class Rulebook:
         missing = next((wanted.name for wanted in inputs if wanted.required and wanted.name not in given.values), None)
         unclear = next(iter(given.open), missing)
         if unclear:
-            draft = Draft("undetermined", (line("missing"),), needs=(unclear,))
-        else:
+            return finding.write(data, Draft("undetermined", (line("missing"),), needs=(unclear,)), given)
+        try:
             draft = KINDS[name].compute(Case(day, given.values, data, self.places, self.calendar))
-        return finding.write(data, draft, given)
+            return finding.write(data, draft, given)
+        except NotInForce as error:
+            raise self.told_of_batch(error, batch, day) from error
+
+    def told_of_batch(self, error: NotInForce, batch: str | None, day: dt.date) -> NotInForce:
+        """The error, saying that the notice of the batch was not out on the day, where that is why."""
+        announced = self.announced.get(batch or "")
+        if error.code != "no_value_on" or announced is None or day >= announced:
+            return error
+        title = self.batches[batch or ""]["en"]
+        what = f"the notice of the batch “{title}” was made public on {announced} and was not out yet on {day}"
+        return NotInForce(what, do=error.do, code="not_out_yet", batch=batch, announced=announced, day=day)

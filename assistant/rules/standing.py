@@ -12,6 +12,9 @@ from assistant.rules.places import Place
 
 ByLevel = Literal["named", "not_named", "unlike"]
 
+SURE = ("high", "medium-high")
+"""Confidences with which a place is told to be a pilot city; with less it seems to be one."""
+
 UNNAMED_PREFECTURES = frozenset({"autonomous_prefecture", "league", "prefecture"})
 """Prefecture-level by law but no city: a text that names cities says nothing of them."""
 
@@ -23,6 +26,11 @@ class Record:
     place: Place
     list: PlaceList
     group: PlaceGroup
+
+    @property
+    def sure(self) -> bool:
+        """Whether the text names the place outright, and does not infer it."""
+        return self.group.confidence in SURE
 
 
 def by_level(place: Place, classes: Collection[str]) -> ByLevel:

@@ -6,12 +6,13 @@ import contextlib
 import hashlib
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.adapters.ask_network import AskNetwork
 from assistant.answering.ask_shelf import Fitted, Keep
 from assistant.answering.batches import named_batches
 from assistant.answering.choose_rule import masking
@@ -20,11 +21,20 @@ from assistant.wiring.code_version import code_version
 
 if TYPE_CHECKING:
     from assistant.corpus_files import Corpus
-    from assistant.ports import Embedder, Segmenter
+    from assistant.ports import Embedder, Segmenter, Vectors
     from assistant.rules.rulebook import Rulebook
 
-FITTED_BY = ("answering/ask_shelf.py", "search/tokens.py", "search/stop_words.py", "adapters/jieba_words.py")
-FITTING_PACKAGES = ("jieba", "numpy")
+FITTED_BY = (
+    "answering/ask_shelf.py",
+    "answering/ask_words.py",
+    "adapters/ask_network.py",
+    "search/tokens.py",
+    "search/stop_words.py",
+    "adapters/jieba_words.py",
+)
+FITTING_PACKAGES = ("jieba", "numpy", "torch")
+FILES_KEPT = 12
+"""The newest files that stay; an older one is made anew when it is wanted again."""
 
 
 def known_asks(
@@ -39,7 +49,8 @@ def known_asks(
     def named(text: str) -> tuple[str, ...]:
         return tuple(batch for scheme in corpus.schemes for batch in named_batches(text, scheme))
 
-    return KnownAsks(corpus.policies, embedder, segmenter, rules, off_subject, masked, named, keep)
+    embed = remembered_in(data_dir / "asks", embedder)
+    return KnownAsks(corpus.policies, embedder, segmenter, AskNetwork(), rules, off_subject, masked, named, keep, embed)
 
 
 def kept_in(folder: Path) -> Keep:
@@ -52,10 +63,44 @@ def kept_in(folder: Path) -> Keep:
             return dict(held)
         made = make()
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            partial = file.with_suffix(f".{os.getpid()}.npz")
-            np.savez(partial, allow_pickle=False, **made)
-            partial.replace(file)
+            _write(file, made)
+            for old in sorted(folder.glob("[0-9a-f]*.npz"), key=_age)[FILES_KEPT:]:
+                old.unlink()
         return made
 
     return keep
+
+
+def remembered_in(folder: Path, embedder: Embedder) -> Callable[[Sequence[str]], Vectors]:
+    """Embeds each text once: a change of a few asks does not embed the others again."""
+    digest = hashlib.sha256(embedder.name.encode()).hexdigest()[:20]
+    file = folder / f"vectors-{digest}.npz"
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        names = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
+        held: dict[str, Vectors] = {}
+        with contextlib.suppress(OSError, KeyError, ValueError, zipfile.BadZipFile), np.load(file) as kept:
+            held = dict(zip(kept["names"].tolist(), kept["vectors"], strict=True))
+        new = {name: text for name, text in zip(names, texts, strict=True) if name not in held}
+        if new:
+            held.update(zip(new, embedder.embed(list(new.values())), strict=True))
+            with contextlib.suppress(OSError):
+                _write(file, {"names": np.array(list(held)), "vectors": np.stack(list(held.values()))})
+        return np.stack([held[name] for name in names])
+
+    return embed
+
+
+def _write(file: Path, arrays: Fitted) -> None:
+    """Whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(f".{os.getpid()}.npz")
+    np.savez(partial, allow_pickle=False, **arrays)
+    partial.replace(file)
+
+
+def _age(file: Path) -> float:
+    """Seconds before now, about; a file that is gone is the oldest."""
+    with contextlib.suppress(OSError):
+        return -file.stat().st_mtime
+    return 0.0

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.adapters.ask_network import AskNetwork
 from assistant.answering.ask_shelf import AskShelf, Fitted
 from assistant.answering.known_asks import TEXT, KnownAsks
 from assistant.model import Jurisdiction, KnownAsk, Pointer, Policy
@@ -34,7 +35,7 @@ def policy(name: str = "house", batch: str | None = None, place: str = "CN", **a
 def known(*policies: Policy, masked: Callable[[str], str] = str, keep: Any = None) -> KnownAsks:
     held = policies or (policy(asks=(OPENING, GUESTS), not_held=NOT_HELD),)
     more = {"keep": keep} if keep else {}
-    return KnownAsks(held, FakeEmbedder(), FakeSegmenter(), RULES, (), masked, **more)
+    return KnownAsks(held, FakeEmbedder(), FakeSegmenter(), AskNetwork(), RULES, (), masked, **more)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,12 @@ def test_a_question_that_no_text_answers_comes_nearest_to_its_like() -> None:
 
 def test_a_question_about_something_else_is_not_on_the_subject() -> None:
     asks = KnownAsks(
-        (policy(asks=(OPENING, GUESTS)),), FakeEmbedder(), FakeSegmenter(), RULES, ("Will it rain tomorrow?",)
+        (policy(asks=(OPENING, GUESTS)),),
+        FakeEmbedder(),
+        FakeSegmenter(),
+        AskNetwork(),
+        RULES,
+        ("Will it rain tomorrow?",),
     )
     assert asks.near("Will it rain today?").on_subject < 0 < asks.near("When does the library open?").on_subject
 
@@ -96,7 +102,7 @@ def test_a_policy_without_asks_is_one_that_they_do_not_speak_of() -> None:
 
 
 def test_without_any_ask_nothing_is_near() -> None:
-    empty = KnownAsks((policy(),), FakeEmbedder(), FakeSegmenter())
+    empty = KnownAsks((policy(),), FakeEmbedder(), FakeSegmenter(), AskNetwork())
     assert empty.near("When does the library open?").answers == ()
 
 

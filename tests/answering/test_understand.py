@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from assistant.answering.asking import AnswerKind, kind_shown, kinds_asked
-from assistant.answering.batches import choose_batch, named_batches, without_comparison
+from assistant.answering.batches import batches_of_parts, choose_batch, named_batches, without_comparison
 from assistant.answering.parts import parts_of
 from assistant.answering.understand import intent_of, understand
 from assistant.answering.words import content_terms, holds_phrase, holds_word, widened_by
@@ -18,8 +18,10 @@ SCHEME = Scheme(
     "pilots",
     both("Pilots", "试点"),
     (
-        Batch("b1", both("First", "第一批"), ("first batch", "batch 1", "2023", "第一批", "2023年")),
-        Batch("b2", both("Second", "第二批"), ("second batch", "2024", "第二批")),
+        Batch(
+            "b1", both("First", "第一批"), ("first batch", "batch 1", "round one", "2023", "第一批", "2023年", "23年")
+        ),
+        Batch("b2", both("Second", "第二批"), ("second batch", "round two", "2024", "第二批")),
         Batch(
             "b3", both("Third", "第三批"), ("third batch", "2025", "第三批"), dt.date(2025, 5, 9), dt.date(2025, 5, 20)
         ),
@@ -126,6 +128,11 @@ def test_a_sentence_shows_the_kind_it_holds() -> None:
         ("before 20 May 2025", ()),
         ("财建〔2023〕117号", ()),
         ("于2025年5月20日前", ()),
+        ("rounds one and two", ("b1", "b2")),
+        ("23年的通知", ("b1",)),
+        ("23年7月", ()),
+        ("the 2024 edition of the indicators", ()),
+        ("2024版评测指标", ()),
         ("batch 12", ()),
         ("no batch", ()),
     ],
@@ -153,6 +160,33 @@ def test_a_batch_is_named_by_its_words_and_not_by_a_year_inside_a_date(text: str
 def test_the_batch_of_a_question(text: str, day: str, batch: str, source: str, compared: tuple[str, ...]) -> None:
     found = choose_batch(Question(text, dt.date.fromisoformat(day)), text, (SCHEME,))
     assert (found.batch, found.source, found.compared) == (batch, source, compared)
+
+
+@pytest.mark.parametrize(
+    ("parts", "batches"),
+    [
+        (("What did 2023 ask?", "how many are there in 2024?"), [("b1",), ("b2",)]),
+        (("How many in the first batch?", "by which day?"), [("b1",), ("b1",)]),
+        (("By which day?", "how many in the first batch?"), [("b3",), ("b1",)]),
+        (("How many in the first batch?", "and how many this year?"), [("b1",), ("b3",)]),
+        (("第一批有多少个？", "今年呢，选多少个？"), [("b1",), ("b3",)]),
+        (("How many in the first and second batch?", "who pays?"), [("b1", "b2"), ("b1", "b2")]),
+        (("How many?", "by when?"), [("b3",), ("b3",)]),
+    ],
+)
+def test_each_thing_asked_is_about_the_batch_it_names_or_that_of_the_thing_before(
+    parts: tuple[str, ...], batches: list[tuple[str, ...]]
+) -> None:
+    question = Question(" ".join(parts), dt.date(2025, 5, 12))
+    whole = choose_batch(question, question.text, (SCHEME,))
+    assert batches_of_parts(parts, question, whole, SCHEME) == batches
+
+
+def test_a_given_batch_is_that_of_all_things_asked() -> None:
+    parts = ("How many in 2023?", "by which day?")
+    question = Question(" ".join(parts), dt.date(2025, 5, 12), batch="b2")
+    whole = choose_batch(question, question.text, (SCHEME,))
+    assert batches_of_parts(parts, question, whole, SCHEME) == [("b2",), ("b2",)]
 
 
 def test_the_topic_of_a_comparison_is_what_is_left_of_it() -> None:

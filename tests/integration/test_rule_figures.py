@@ -13,13 +13,13 @@ from assistant.wiring import Assistant
 
 PLACES = (
     "Wuxi", "Kunshan", "Changji", "昌吉州", "Nanjing", "浦东新区", "徐汇区", "Guiyang", "Guangdong", "北京", "Dalian",
-    "Suzhou, Jiangsu", "新疆生产建设兵团", "六盘水", "县级市", "大连中山区", "石河子", "Lhasa",
+    "Suzhou, Jiangsu", "新疆生产建设兵团", "六盘水", "县级市", "大连中山区", "石河子", "Lhasa", "郑州市", "Foshan",
 )  # fmt: skip
 GIANTS = ({}, {"little_giants": 5, "little_giants_at_level_2": 4}, {"little_giants": 5, "little_giants_at_level_2": 5})
 GIVEN: dict[str, list[dict[str, Any]]] = {
     "recommendation_quota": [
-        *({"province": name} for name in ("Guangdong", "贵州", "新疆生产建设兵团", "Wuxi", "北京")),
-        *({"cities": names} for names in ("Foshan,Jiangmen", "Guiyang,Zunyi", "Foshan,Wuxi,Lijiang", "昌吉州")),
+        *({"province": name} for name in ("Guangdong", "贵州", "新疆生产建设兵团", "Wuxi", "北京", "Qingdao", "昆山")),
+        *({"cities": names} for names in ("Foshan,Jiangmen", "Guiyang,Zunyi", "Foshan,Wuxi,Lijiang", "昌吉州", "郑州")),
         {"cities": "Wuxi,Lijiang", "province": "Jiangsu"},
     ],
     "submission_deadline": [{}, *({"day": f"2025-05-{day}"} for day in (12, 19, 20, 21))],
@@ -40,7 +40,7 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
         *(
             {**share, **award}
             for share in ({}, {"enterprise_share": 79.9}, {"enterprise_share": 80}, {"enterprise_share": 100})
-            for award in ({}, {"award": 150_000_000}, {"award": 123_456_789})
+            for award in ({}, {"award": 150_000_000}, {"award": 123_456_789}, {"award": 200_000_000})
         ),
         *({"award": 123_456_789, "enterprise_amount": amount} for amount in (0, 98_765_431, 98_765_432, 123_456_789)),
     ],

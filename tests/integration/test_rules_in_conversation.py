@@ -37,7 +37,7 @@ def talk(assistant: Assistant, *texts: str) -> Answer:
         (("鼓楼区能申报吗？", "3"), "eligibility", {"place": "福州鼓楼区"}, None),
         (("我市能申报吗？", "丽江", "那昆山呢"), "eligibility", {"place": "苏州昆山市"}, "other_level"),
         (("How many cities may our province recommend?", "the third one"), "recommendation_quota", None, 2),
-        (("Does another fund bar us?", "2"), "double_funding", None, "barred"),
+        (("Does another fund bar us?", "2"), "double_funding", None, "depends_on_project"),
         (("Which level is a score of 45?", "2022"), "digital_level", {"score": 45, "edition": "2022"}, 2),
         (("How many cities can Guangdong recommend?", "And Guizhou?"), "recommendation_quota", None, 1),
         (("广东能推荐几个城市？", "那贵州呢？", "西藏呢"), "recommendation_quota", {"province": "西藏自治区"}, 1),

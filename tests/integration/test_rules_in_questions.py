@@ -149,7 +149,9 @@ def test_how_a_day_or_name_was_read_is_told(calculator: Calculator) -> None:
 def test_outside_its_dates_a_rule_says_when_it_holds(calculator: Calculator) -> None:
     answer = ask(calculator, "How many cities may Hebei recommend?", day=dt.date(2025, 1, 1))
     assert answer.findings == ()
-    assert "from 2025-05-09 on" in answer.notices[0][1]["what"]
+    assert "was made public on 9 May 2025; on 1 January 2025 it was not out yet" in answer.notices[0][1]["what"]
+    answer = ask(calculator, "河北可以推荐几个城市？", day=dt.date(2025, 1, 1))
+    assert "通知于2025年5月9日公布，2025年1月1日时尚未发布" in answer.notices[0][1]["what"]
 
 
 def test_a_batch_without_its_text_says_that_it_cannot_be_computed(calculator: Calculator) -> None:

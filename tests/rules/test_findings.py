@@ -32,7 +32,9 @@ SITUATIONS = st.one_of(
     st.tuples(st.just("submission_deadline"), st.fixed_dictionaries({"day": DAYS})),
     st.tuples(
         st.just("eligibility"),
-        st.fixed_dictionaries({"place": st.sampled_from(["3202", "3205", "66", "6523", "320583", "110108"])}),
+        st.fixed_dictionaries(
+            {"place": st.sampled_from(["3202", "3205", "4101", "4406", "66", "6523", "320583", "110108", "659001"])}
+        ),
     ),
     st.tuples(st.just("pilot_period"), st.fixed_dictionaries({"approved": DAYS})),
     st.tuples(
@@ -62,7 +64,10 @@ SITUATIONS = st.one_of(
     ),
     st.tuples(
         st.just("double_funding"),
-        st.fixed_dictionaries({"programme": st.sampled_from(["lottery", "省级试点", "little giant"])}),
+        st.fixed_dictionaries(
+            {"programme": st.sampled_from(["lottery", "省级试点", "little giant"])},
+            optional={"same_project": st.booleans()},
+        ),
     ),
 )
 
@@ -126,7 +131,7 @@ def test_the_same_case_has_the_same_receipt(situation: tuple[str, dict[str, Any]
 
 def test_no_template_holds_a_digit_or_a_number_in_words(rulebook: Rulebook) -> None:
     for kind in rulebook.words.kinds.values():
-        for name, line in [*kind.lines.items(), *rulebook.words.shared.items()]:
+        for name, line in [*kind.lines.items(), *rulebook.words.shared.items(), *rulebook.words.codes.items()]:
             for template in line.values():
                 assert not re.search(r"\d", template), name
                 assert not figures_in(re.sub(r"\{[^}]*\}", "so much", template)), name
@@ -181,6 +186,15 @@ def test_a_misspelt_place_is_told(run: Run) -> None:
 def test_outside_its_dates_a_rule_ends_with_the_dates(run: Run) -> None:
     with pytest.raises(NotInForce, match="from 2025-05-09 on"):
         run("recommendation_quota", province="Hebei", as_of="2025-05-08")
+
+
+def test_before_its_notice_a_rule_says_that_it_was_not_out_yet(run: Run) -> None:
+    with pytest.raises(
+        NotInForce, match=r"“Third batch \(2025\)” was made public on 2025-05-09 and was not out"
+    ) as told:
+        run("submission_deadline", as_of="2025-05-05")
+    assert told.value.code == "not_out_yet"
+    assert "#" not in told.value.message
 
 
 @pytest.mark.parametrize(

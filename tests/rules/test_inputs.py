@@ -157,9 +157,9 @@ def test_below_scale_enterprises_alone_are_held_against_nothing(run: Run) -> Non
 @pytest.mark.parametrize(
     ("programme", "value"),
     [
-        ("central", "barred"),
-        ("中央财政", "barred"),
-        ("中小企业发展专项资金", "barred"),
+        ("central", "depends_on_project"),
+        ("中央财政", "depends_on_project"),
+        ("中小企业发展专项资金", "depends_on_project"),
         ("省级中小企业发展专项资金", "local_rule"),
         ("广东省中小企业发展专项资金", "local_rule"),
         ("municipal special fund", "local_rule"),

@@ -39,7 +39,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
         ("fund_split", {}, ("info", 80), ("info", 60)),
         ("materials", {}, ("info", None), ("info", ("poem", "drawing"))),
         ("digital_level", {"edition": "2022", "score": 35}, ("info", 1), ("info", 2)),
-        ("double_funding", {"programme": "lottery"}, ("undetermined", None), ("no", "barred")),
+        ("double_funding", {"programme": "lottery", "same_project": "yes"}, ("undetermined", None), ("no", "barred")),
     ],
 )
 def test_the_result_is_that_of_the_batch(

@@ -126,6 +126,11 @@ def test_a_slip_between_two_names_leaves_both(places: Places) -> None:
     assert codes(places, "Shannxi") == ["14", "61"]
 
 
+@pytest.mark.parametrize("name", ["Liangjiang", "Dianzhong", "Fenjiang"])
+def test_a_word_with_another_first_letter_is_no_slip(places: Places, name: str) -> None:
+    assert places.find(name).places == ()
+
+
 def test_a_word_like_no_name_means_nothing(places: Places) -> None:
     assert places.find("Foobar").places == ()
 

@@ -40,7 +40,7 @@ from assistant.documents.figures import figures_in
 from assistant.errors import UsageError
 from assistant.model import DocumentKind
 from assistant.rules.rulebook import Rulebook
-from tests.rules.conftest import HOME, Run
+from tests.rules.conftest import HOME, THIRD, Run
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,16 @@ def test_4_the_twelve_are_a_closed_list(run: Run) -> None:
     assert finding.computed["named_provinces"] == 12
 
 
+def test_4_a_province_that_counts_otherwise_is_told_what_to_do(run: Run) -> None:
+    told = run("recommendation_quota", province="Shaanxi").finding.explanation
+    assert any("above 15,000 by figures of its own" in line and "should ask the ministries" in line for line in told)
+    told = run("recommendation_quota", province="陕西", language="zh").finding.explanation
+    assert any("应先向发文部门确认" in line for line in told)
+    assert not any(
+        "figures of its own" in line for line in run("recommendation_quota", province="Hebei").finding.explanation
+    )
+
+
 def test_5_a_recommendation_is_not_a_place(run: Run) -> None:
     finding = run("recommendation_quota", province="Hebei").finding
     assert "recommendations_not_places" in finding.flags
@@ -100,6 +110,29 @@ def test_5_a_recommendation_is_not_a_place(run: Run) -> None:
 def test_6_a_city_with_planning_status_does_not_change_the_quota_of_its_province(run: Run) -> None:
     assert run("recommendation_quota", province="Shenzhen").finding.value == 2
     assert run("recommendation_quota", province="Dalian").finding.value == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "quota", "why"),
+    [
+        ("Qingdao", 2, "Qingdao was already included in the pilot"),
+        ("Kunshan", 2, "the level does not fit"),
+        ("延边州", 1, "the text does not name places of this kind"),
+        ("Nanjing", 2, "of a batch that is not known here"),
+    ],
+)
+def test_6_a_place_asked_about_for_its_province_is_told_that_it_may_not_apply(
+    run: Run, asked: str, quota: int, why: str
+) -> None:
+    finding = run("recommendation_quota", province=asked).finding
+    assert (finding.verdict, finding.value) == ("info", quota)
+    assert "asked_may_not_apply" in finding.flags
+    assert why in finding.reasons[0]
+
+
+def test_6_a_place_that_may_apply_gets_the_quota_of_its_province_alone(run: Run) -> None:
+    finding = run("recommendation_quota", province="Luoyang").finding
+    assert (finding.value, finding.reasons, finding.flags) == (2, (), ("recommendations_not_places",))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +158,18 @@ def test_7_an_autonomous_prefecture_comes_with_the_precedent(run: Run) -> None:
     assert any("Changji" in reason for reason in result.finding.reasons)
     assert any("Changji" in quote.quote for quote in result.sources)
     assert not any("Changji" in reason for reason in run("eligibility", place="阿拉善盟").finding.reasons)
+
+
+def test_7_a_city_of_the_corps_is_told_how_the_corps_stands(run: Run) -> None:
+    third, first = (run("eligibility", place="石河子", batch=batch).finding for batch in (THIRD, "2023-first-batch"))
+    assert (third.verdict, first.verdict) == ("no", "no")
+    assert "the Xinjiang Production and Construction Corps, which it belongs to, may itself" in str(
+        third.counterfactual
+    )
+    assert "is itself named" in str(first.counterfactual)
+    assert "兵团" in str(run("eligibility", place="阿拉尔市", language="zh").finding.counterfactual)
+    assert "Corps" in str(run("award_cap", place="Shihezi").finding.counterfactual)
+    assert "Corps" not in str(run("eligibility", place="昌吉市").finding.counterfactual)
 
 
 @pytest.mark.parametrize(
@@ -177,14 +222,40 @@ def test_10_no_record_is_told_as_no_record(run: Run) -> None:
     assert "no_record" not in sure.flags
 
 
+def test_10_a_place_that_is_only_inferred_to_be_a_pilot_city_seems_to_be_one(run: Run) -> None:
+    finding = run("eligibility", place="Zhengzhou").finding
+    assert (finding.verdict, finding.value) == ("no", "earlier_pilot")
+    assert "it seems to be a pilot city already" in finding.explanation[0]
+    assert "似已是试点城市" in run("eligibility", place="郑州", language="zh").finding.explanation[0]
+    assert "seems to be included" in run("recommendation_quota", cities="Zhengzhou").finding.reasons[0]
+    assert "it is already a pilot city" in run("eligibility", place="Wuhan").finding.explanation[0]
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("2025-05-20", "yes"), ("2025-05-21", "no"), ("2026-05-12", "no")])
+def test_10_a_city_chosen_in_the_batch_itself_cannot_apply_once_it_is_over(run: Run, day: str, verdict: str) -> None:
+    finding = run("eligibility", place="Foshan", as_of=day).finding
+    assert finding.verdict == verdict
+    assert ("selected_in_this_batch" in finding.flags) == (verdict == "no")
+
+
 @pytest.mark.parametrize("programme", ["省级试点", "2022 pilot", "provincial pilot", "制造业新型技改城市试点"])
 def test_11_a_programme_of_a_like_name_does_not_bar(run: Run, programme: str) -> None:
     assert run("double_funding", programme=programme).finding.value == "not_barred"
 
 
 def test_11_money_of_another_pilot_bars_the_same_project_though_the_pilot_does_not_bar_the_city(run: Run) -> None:
-    assert run("double_funding", programme="technological transformation money").finding.value == "barred"
-    assert run("double_funding", programme="pilot city for technological transformation").finding.value == "not_barred"
+    city = {"programme": "pilot city for technological transformation"}
+    assert run("double_funding", **city).finding.value == "not_barred"
+    assert run("double_funding", **city, same_project=True).finding.value == "barred"
+    money = {"programme": "technological transformation money"}
+    assert run("double_funding", **money, same_project=True).finding.value == "barred"
+
+
+def test_11_money_of_a_pilot_that_no_text_calls_central_stays_open_for_the_same_project(run: Run) -> None:
+    finding = run("double_funding", programme="2022 pilot", same_project=True).finding
+    assert (finding.verdict, finding.value) == ("undetermined", "money_unknown")
+    assert finding.reasons == ("It is not known whether its money comes from the central budget.",)
+    assert run("double_funding", programme="2022 pilot", same_project=False).finding.value == "not_barred"
 
 
 def test_12_a_cap_is_never_told_as_an_amount(run: Run) -> None:
@@ -236,6 +307,14 @@ def test_14_an_amount_without_the_award_asks_for_it(run: Run) -> None:
     assert result.clarification.needs == "award"
 
 
+def test_14_an_award_above_every_cap_is_told_and_the_split_still_judged(run: Run) -> None:
+    finding = run("fund_split", award=200_000_000, enterprise_share=80).finding
+    assert (finding.verdict, finding.flags) == ("yes", ("exactly_at_bound", "award_above_cap"))
+    assert any("the highest cap is 150 million yuan" in line for line in finding.explanation)
+    told = run("fund_split", award=200_000_000, language="zh").finding.explanation
+    assert any("最高的上限为1.5亿元" in line for line in told)
+
+
 def test_15_exactly_the_target_is_met_and_flagged(run: Run) -> None:
     finding = run("end_targets", enterprises=200, at_level_2=180).finding
     assert (finding.verdict, finding.flags[0]) == ("yes", "exactly_at_bound")
@@ -248,6 +327,15 @@ def test_15_all_little_giants_and_no_number_below_scale(run: Run) -> None:
     finding = run("end_targets", **facts, little_giants_at_level_2=10, below_scale=50, below_scale_at_level_2=1).finding
     assert finding.verdict == "yes"
     assert any("no number is set" in line for line in finding.explanation)
+
+
+@pytest.mark.parametrize("facts", [{"enterprises": 100, "at_level_2": 95}, {"share": 95}])
+def test_15_what_is_not_checked_of_the_target_is_told_right_behind_the_share(run: Run, facts: dict[str, int]) -> None:
+    finding = run("end_targets", **facts).finding
+    assert (finding.verdict, finding.flags) == ("yes", ("little_giants_not_checked",))
+    assert "The share is met" in finding.explanation[0]
+    assert "not the whole of the target" in finding.explanation[1]
+    assert "不是全部目标" in run("end_targets", language="zh", **facts).finding.explanation[1]
 
 
 def test_15_the_first_batch_counts_no_little_giants(run: Run) -> None:
@@ -280,9 +368,21 @@ def test_17_the_clock_starts_with_the_approval(run: Run) -> None:
     assert second.verdict == "undetermined"
 
 
+@pytest.mark.parametrize("approved", ["2024-10-18", "2024-02-29", "2025-05-08"])
+def test_17_an_approval_before_the_notice_is_of_another_batch(run: Run, approved: str) -> None:
+    finding = run("pilot_period", approved=approved).finding
+    assert (finding.verdict, finding.value.year) == ("undetermined", int(approved[:4]) + 2)
+    assert "cannot be one of this batch" in finding.explanation[0]
+    assert "不可能属于本批" in run("pilot_period", approved=approved, language="zh").finding.explanation[0]
+
+
 def test_18_the_rule_is_about_the_project(run: Run) -> None:
-    assert run("double_funding", programme="little giant money").finding.value == "barred"
-    assert run("double_funding", programme="little giant money", same_project=False).finding.value == "not_barred"
+    money = {"programme": "little giant money"}
+    assert run("double_funding", **money, same_project=True).finding.value == "barred"
+    assert run("double_funding", **money, same_project=False).finding.value == "not_barred"
+    either = run("double_funding", **money).finding
+    assert (either.verdict, either.value) == ("undetermined", "depends_on_project")
+    assert "for another project it does not" in either.explanation[0]
     assert run("double_funding", programme="municipal subsidy").finding.verdict == "undetermined"
 
 
@@ -315,6 +415,14 @@ def test_22_two_copies_are_advised_of_each(run: Run) -> None:
 
 def test_23_the_number_of_places_is_about_so_many(run: Run) -> None:
     assert any("about 34" in line for line in run("recommendation_quota", province="Hebei").finding.explanation)
+
+
+def test_24_a_city_with_planning_status_applies_as_one_where_the_batch_names_them(run: Run) -> None:
+    first = {"batch": "2023-first-batch", "as_of": "2023-07-01"}
+    told = run("eligibility", place="Dalian", **first).finding.explanation[0]
+    assert told == "By its level, Dalian may apply as a city with independent planning status."
+    assert "计划单列市" in run("eligibility", place="大连", language="zh", **first).finding.explanation[0]
+    assert "provincial capital" in run("eligibility", place="Wuhan", **first).finding.explanation[0]
 
 
 def test_24_only_five_of_the_fifteen_sub_provincial_cities_have_planning_status(run: Run) -> None:

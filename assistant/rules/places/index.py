@@ -86,6 +86,12 @@ class Places:
         """
         return self.by_code.get(place.code[:4]) if len(place.code) >= 4 else None
 
+    def corps_of(self, place: Place) -> Place | None:
+        """The Corps, for a city that belongs to it and not to the region it lies in."""
+        if place.status != "corps":
+            return None
+        return next((other for other in self.by_code.values() if other.kind == "corps"), None)
+
     def full_name(self, place: Place, language: Language) -> str:
         """The name with what the place lies in, so that no other place has it."""
         whole = self.city_of(place) if len(place.code) > 4 else None

@@ -36,7 +36,10 @@ def main_names(full: Names, bare: Names) -> Names:
 
 
 def nearest_english(word: str, main: Names) -> tuple[Place, ...]:
-    """Those whose name is one slip away (two in a long name), all that are equally near; none of too many."""
+    """Those whose name is one slip away (two in a long name), all that are equally near; none of too many.
+
+    The first letter has to be the same: people rarely miss it, and Liangjiang is no slip for Yangjiang.
+    """
     if len(word) < SHORTEST:
         return ()
     from rapidfuzz.distance import OSA
@@ -44,7 +47,9 @@ def nearest_english(word: str, main: Names) -> tuple[Place, ...]:
     bound = 1 if len(word) < LONG else 2
     found: dict[int, dict[str, Place]] = {}
     for name, places in main.items():
-        if abs(len(name) - len(word)) <= bound and (slips := OSA.distance(word, name, score_cutoff=bound)) <= bound:
+        if name[0] != word[0] or abs(len(name) - len(word)) > bound:
+            continue
+        if (slips := OSA.distance(word, name, score_cutoff=bound)) <= bound:
             found.setdefault(slips, {}).update({place.code: place for place in places})
     best = tuple(found[min(found)].values()) if found else ()
     return best if len(best) <= MOST_NEAR else ()
