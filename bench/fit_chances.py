@@ -129,6 +129,8 @@ def without(known: KnownAsks, left_out: set[str], embedder: Any) -> KnownAsks:
         rules=rules,
         off_subject=rest(known.off_subject),
         keep=made_anew,
+        embed=None,
+        all_masked=None,
         _shelves={},
         _terms={},
     )

@@ -32,16 +32,21 @@ class ChosenBatch:
 
 NO_BATCH = ChosenBatch()
 _COMPARES, _EARLIER, _AGAIN, _APPLIES = (cue("batches", name) for name in ("compares", "earlier", "again", "applies"))
-_COMPARISON, _NOW = cue("batches", "comparison"), cue("batches", "now")
+_COMPARISON, _NOW, _GOES_IN = (cue("batches", name) for name in ("comparison", "now", "goes_in"))
 _YEAR = re.compile(r"(?:\d\d)?\d\d年?")
 _AFTER_OTHER_YEAR = re.compile(
     r"[-—–~～至/.]\s?\d|\s?[-—–~～至]\s?20\d\d|\s?年\s?\d{1,2}\s?月|[〕\]］]|[)）]\s?(?:no\.|第|\d)"
     r"|\s?(?:editions?|indicators?|versions?)\b|\s?年?(?:版|评测|指标)"
+    r"|\s?年?(?:底|末|度?的?(?:统计|数据|产值|营收|营业收入|规上))"
+    r"|\s(?:year[- ]end|statistics|stats|data|figures?|revenues?|turnover|output|census)\b"
 )
 _BEFORE_OTHER_YEAR = re.compile(
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?:\d{1,2},?\s)?|\d\s?[-—–~～至/.]\s?|[〔\[［])$"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(?:\d{1,2},?\s)?|\d\s?[-—–~～至/.]\s?|[〔\[［]"
+    r"|\b(?:end|close) of |\b(?:fiscal|financial|business) (?:year )?|\bfy ?|\b(?:statistics|stats|data|figures"
+    r"|census) (?:for|of|from) )$"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!;。！；])\s*(?=\S)")
+_CLAUSE_END = re.compile(r"[,;，；。.!！]\s*(?!\d)")
 _JOINED = r"(?:\s*(?:,|、|and|or|to|vs\.?|versus|&|/|the|with|和|与|及|同)\s*)+"
 
 
@@ -62,6 +67,8 @@ def choose_batch(question: Question, text: str, schemes: Sequence[Scheme]) -> Ch
         return ChosenBatch(scheme.id, given, "given", (*others, given) if others and compares else ())
     if compares and (named or _EARLIER.search(text)):
         return _comparison(scheme, named, standing, source)
+    if named and _asks_of_now(text, scheme):
+        return ChosenBatch(scheme.id, standing, source)
     if named and _only_describes(text, scheme, named):
         return (
             ChosenBatch(scheme.id, named[-1], "named") if len(named) > 1 else ChosenBatch(scheme.id, standing, source)
@@ -153,6 +160,18 @@ def _only_describes(text: str, scheme: Scheme, named: Sequence[str]) -> bool:
         rf"{noun} (?:of|from|in) (?:the )?(?:{names})|(?:{names})[- ]?{noun}|(?:{names})的?(?:试点)?(?:城市|区县)"
     )
     return re.search(described, text, re.IGNORECASE) is not None
+
+
+def _asks_of_now(text: str, scheme: Scheme) -> bool:
+    """Whether a batch is named in what is told, and the clause that asks is about going in now.
+
+    For instance 2023年没入选，今年还能报吗.
+    """
+    clauses = [clause for clause in _CLAUSE_END.split(text) if clause.strip()]
+    asked = clauses[-1] if clauses else ""
+    if len(clauses) == 1 or named_batches(asked, scheme):
+        return False
+    return _NOW.search(asked) is not None and _GOES_IN.search(asked) is not None
 
 
 def _scheme_of(question: Question, text: str, schemes: Sequence[Scheme]) -> Scheme | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -43,7 +43,19 @@ MOST_WORDS: Final = {"en": 3, "zh": 4}
 MOST_WORDS_OF_CHANGE: Final = 6
 SAYS_WHAT: Final = 2
 """From so many words beside its facts, a turn may ask for another rule than the one before."""
-POINTS_TO_PLACE: Final = re.compile(r"\bits\b|\b(?:that|this|the same) city\b|[该这那](?:个)?(?:市|城市|地方)|它", re.I)
+POINTS_TO_PLACE: Final = re.compile(
+    r"\bits\b|\b(?:that|this|the same) (?:city|place|district|prefecture)\b"
+    r"|(?<=\bfor )it(?=\W*$)|(?<=\bto )it(?=\W*$)|[该这那](?:个)?(?:市|城市|地方)|它",
+    re.I,
+)
+POINTS_TO_PART: Final = re.compile(
+    r"^\W*(?:(?:and|or|but|what about|how about|then|so)\s+)*(?:(?:the|one of (?:the|its)|a|any)\s+)?"
+    r"(?P<en>(?:districts?|count(?:y|ies)|(?:high-tech )?zones?))(?: there| then| in it| inside)?\W*$"
+    r"|^\W*(?:那么?|还有)?(?:它|他们|市里|其)?(?:的|(?:所|下)辖的?|下面的?|底下的?|里面的?)?"
+    r"(?P<zh>区县|区|县|县级市|高新区|开发区|经开区)里?(?:呢|可以吗|行吗|能报吗|能申报吗)?\W*$",
+    re.I,
+)
+"""A turn that asks for a part of the place before: "and the districts?", 那区里呢."""
 NUMERIC: Final = ("count", "percent", "score")
 ORDINALS: Final = {"first": 1, "former": 1, "second": 2, "latter": 2, "third": 3, "fourth": 4, "前者": 1, "后者": 2}
 ORDINAL: Final = re.compile("|".join(ORDINALS), re.I)
@@ -101,6 +113,11 @@ def named_again(text: str, facts: Facts) -> str:
     if not isinstance(place, Place):
         return text
     name = place.zh if language_of(text) == "zh" else place.en
+    if part := POINTS_TO_PART.search(text):
+        kind = (
+            re.sub(r"^(?:the|one of the|one of its|a|any) ", "", part["en"], flags=re.I) if part["en"] else part["zh"]
+        )
+        return f"And {name}'s {kind}?" if part["en"] else f"那{name}的{kind}呢？"
     return POINTS_TO_PLACE.sub(lambda found: f"{name}'s" if found[0].lower() == "its" else name, text, count=1)
 
 
@@ -129,6 +146,18 @@ def value_alone(text: str, inputs: Sequence[Input], known: Facts, *, asked_back:
         return {wanted.name: number.group()}
     words = text.strip(" .。!！?？,，")
     return {wanted.name: words} if wanted.type in ("place", "text") else {}
+
+
+def carried_over(known: Facts, names: Collection[str]) -> Facts:
+    """The facts of the turn before as another rule takes them: a province or one city to recommend as the place asked
+    about, and the other way round."""
+    same = {name: value for name, value in known.items() if name in names}
+    if same:
+        return same
+    cities = known.get("cities", ())
+    place = known.get("place") or (cities[0] if len(cities) == 1 else None) or known.get("province")
+    wanted = next((name for name in ("place", "province") if name in names), None)
+    return {wanted: place} if wanted and place else {}
 
 
 def as_cities(new: Sequence[Facts]) -> Facts:

@@ -105,7 +105,8 @@ class KnownAsks:
 
     `masked` puts common words in the place of the facts that a rule takes: asks of rules are held, and questions also
     compared, without them. `named` gives the batches that words name.
-    `keep` keeps what takes seconds to make; `embed` stands in for the embedder's where many texts are embedded at once.
+    `keep` keeps what takes seconds to make; `embed` and
+    `all_masked` stand in where many texts are embedded or masked at once.
     """
 
     policies: Sequence[Policy]
@@ -118,6 +119,7 @@ class KnownAsks:
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
     keep: Keep = made_anew
     embed: Callable[[Sequence[str]], Vectors] | None = None
+    all_masked: Callable[[Sequence[str]], Sequence[str]] | None = None
     _shelves: dict[Language, AskShelf] = field(default_factory=dict, repr=False, compare=False)
     _terms: dict[Language, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -185,7 +187,8 @@ class KnownAsks:
             lines += [KnownLine(ask, Target()) for ask in policy.not_held]
         lines += [KnownLine(ask, Target(on_subject=False)) for ask in self.off_subject]
         for rule, asks in self.rules.items():
-            lines += [KnownLine(self.masked(ask), Target(rule=rule)) for ask in asks]
+            masked = self.all_masked(asks) if self.all_masked else map(self.masked, asks)
+            lines += [KnownLine(ask, Target(rule=rule)) for ask in masked]
         return tuple(lines)
 
 

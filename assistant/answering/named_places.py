@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.answering.abbreviated_places import abbreviated
+from assistant.answering.described_places import described, settled_by_province
 from assistant.rules.places import Place, Places, fold_name, usual
 
 CHINESE: Final = re.compile(r"[\u3400-\u9fff]+")
 ENGLISH_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*")
-JOINED: Final = re.compile(r"[\s,，、(（]*(?:in|of|的)?\s*")
+JOINED: Final = re.compile(r"(?:['’]s)?[\s,，、(（]*(?:in|of|的)?\s*")
 CHINESE_KIND: Final = re.compile(r"省|市(?!场|民|区|县)|自治[区州]")
 """What ends a full Chinese name that may hold a slip."""
 LONGEST_CHINESE, LONGEST_ENGLISH = 15, 6
@@ -109,7 +111,8 @@ ORDINARY_ENGLISH: Final = frozenset(
 class Mention:
     """Words that name a place, and what they may mean; `written` when they were taken for the nearest name.
 
-    `container` is set for a place that is named only to say where another one lies.
+    `container` is set for a place that is named only to say where another one lies; `whole` is what holds a place that
+    is meant by its kind: Hefei, for "the high-tech zone of Hefei".
     """
 
     start: int
@@ -117,34 +120,18 @@ class Mention:
     places: tuple[Place, ...]
     written: str | None = None
     container: bool = False
-
-
-DISTRICT_OF: Final = re.compile(
-    r"\b(?:districts?|count(?:y|ies))(?: (?:or|and) (?:districts?|count(?:y|ies)))? (?:of|in)\s*$", re.I
-)
-ITS_DISTRICTS: Final = re.compile(
-    r"\s*(?:市)?(?:的|所辖|下辖|辖)?(?:某个|一个|其他|别的)?(?:区县|县区|区(?![域别]))|(?:'s)? districts?\b", re.I
-)
-"""Words before or behind a city that mean one of its districts, without naming it."""
+    whole: tuple[Place, ...] = ()
 
 
 def mentions(text: str, places: Places) -> tuple[Mention, ...]:
     """In the order of the text; they do not overlap."""
-    found = sorted([*_chinese(text, places), *_english(text, places)], key=lambda mention: mention.start)
+    found = [*_chinese(text, places), *_english(text, places)]
+    taken = {at for mention in found for at in range(mention.start, mention.end)}
+    found += [Mention(at, at + 1, (place,)) for at, place in abbreviated(text, places) if at not in taken]
+    found.sort(key=lambda mention: mention.start)
     if not found:
         found = list(_misspelt(text, places))
-    return tuple(_one_of_its_districts(text, mention, places) for mention in _settled(text, found))
-
-
-def _one_of_its_districts(text: str, mention: Mention, places: Places) -> Mention:
-    """A city of which some district is meant, as that kind of place."""
-    inner = DISTRICT_OF.search(text, 0, mention.start)
-    if mention.container or not (inner or ITS_DISTRICTS.match(text, mention.end)):
-        return mention
-    kinds = {"municipality": "municipal_district", "city": "district"}
-    wanted = {kinds.get(place.kind) for place in mention.places}
-    found = [place for place in places.general.values() if {place.kind} == wanted]
-    return replace(mention, places=(found[0],)) if found else mention
+    return tuple(settled_by_province(tuple(described(text, tuple(_settled(text, found)), places))))
 
 
 def _chinese(text: str, places: Places) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.answering.batches import named_batches, without_batches
+from assistant.answering.changed_cities import Change, change_in, changed
 from assistant.answering.choose_rule import Offer, choose, gives_fact, own_case
 from assistant.answering.follow_up import (
     CHANGES,
@@ -15,6 +16,7 @@ from assistant.answering.follow_up import (
     SAYS_WHAT,
     as_cities,
     asks_nothing,
+    carried_over,
     counted_again,
     leans_back,
     named_again,
@@ -24,12 +26,14 @@ from assistant.answering.follow_up import (
     words_beside_facts,
 )
 from assistant.answering.parts import parts_of
+from assistant.answering.programmes import money_of_it
 from assistant.answering.situation import Facts, Situation, facts_for, read_situation
 from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
 from assistant.errors import NotInForce, UsageError
 from assistant.model import Outcome
 from assistant.rules.parameters import RuleData
+from assistant.rules.places import Place
 from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 
 if TYPE_CHECKING:
@@ -39,12 +43,16 @@ if TYPE_CHECKING:
     from assistant.model import Language, Question, Scheme
     from assistant.ports import Segmenter
     from assistant.rules.case import Input
+    from assistant.rules.parameters import Item
 
 TURNS_BACK = 4
 WORDS_KNOWN = 0.4
 """The share of a question's words that asks must hold for a rule to be chosen by them."""
 SURE_OF_ANOTHER = 0.6
 """The least chance of another rule at which a turn that only gives facts is taken for asking that one instead."""
+SEVERAL = 2
+SAID_APART = frozenset({"double_funding"})
+"""Rules whose facts often stand in another sentence than the question: "This is a new project."."""
 SURE_TO_ASK_BACK = 0.3
 """The least chance of a rule for a missing fact to be asked for."""
 
@@ -99,7 +107,7 @@ class Wants:
                 bare = read_situation(part.bare, day, self.rulebook.places)
                 rule, chance = max((rule, chance), self.chosen(bare, context, batch), key=lambda one: one[1])
             if rule:
-                facts = self.facts(rule, context, batch)
+                facts = self.facts(rule, whole if rule in SAID_APART else context, batch)
                 concrete = own_case(text) or any(facts)
                 found.setdefault(rule, Wanted(rule, facts, concrete and chance >= SURE_TO_ASK_BACK))
         return tuple(self.completed(wanted, before) for wanted in found.values())
@@ -147,13 +155,18 @@ class Wants:
         """The facts of a situation for a rule as the batch has it."""
         if rule not in KINDS:
             return ({},)
+        return facts_for(rule, situation, self.programmes(rule, batch))
+
+    def programmes(self, rule: str, batch: str | None) -> Sequence[Item]:
+        """The other funds and pilots that the batch's rule knows; none for most rules."""
         data = self.rulebook.rule(rule, batch)
-        items = data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
-        return facts_for(rule, situation, items)
+        return data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
 
     def continues(self, before: Wanted, situation: Situation, batch: str | None, asked_back: bool) -> bool:
         """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
-        if self.only_names_a_batch(situation.text):
+        if self.only_names_a_batch(situation.text) or self.change(before, situation):
+            return True
+        if self.names_cities_of_it(before, situation):
             return True
         leads = any(pattern.search(situation.text) for pattern in (FOLLOWS, CHANGES, CORRECTS))
         gives = leads and any(self.facts(before.rule, situation, batch))
@@ -165,6 +178,20 @@ class Wants:
             return True
         rule, chance = self.chosen(situation, situation, batch)
         return rule in (None, before.rule) or (chance < SURE_OF_ANOTHER and asks_nothing(situation.text))
+
+    def change(self, before: Wanted, situation: Situation) -> Change | None:
+        """What a turn does to cities that are to be recommended; None where there are none, or it leaves them."""
+        cities = before.facts[0].get("cities", ())
+        return change_in(situation, cities) if before.rule == "recommendation_quota" and cities else None
+
+    def names_cities_of_it(self, before: Wanted, situation: Situation) -> bool:
+        """Whether a turn names several cities of the province that may recommend, and little else."""
+        province = before.facts[0].get("province") if before.rule == "recommendation_quota" else None
+        cities = [mention.places for mention in situation.places if not mention.container]
+        if not isinstance(province, Place) or len(cities) < SEVERAL:
+            return False
+        few = words_beside_facts(situation, self.segmenter) <= SAYS_WHAT
+        return few and all(any(place.lies_in(province) for place in meanings) for meanings in cities)
 
     def only_names_a_batch(self, text: str) -> bool:
         """Whether a turn says nothing but which batch is meant."""
@@ -184,8 +211,12 @@ class Wants:
             return wanted
         if asked_back and (picked := self.picked(wanted, situation, day, batch)):
             return replace(wanted, facts=({**known, **picked},), asks_back=True)
+        if change := self.change(wanted, situation):
+            return replace(wanted, facts=({**known, "cities": changed(known["cities"], change)},), asks_back=True)
         new = self.facts(wanted.rule, near_day(situation, known), batch)
         new = counted_again(wanted.rule, situation, known, new)
+        if wanted.rule == "double_funding" and "programme" not in new[0]:
+            new = ({**new[0], **money_of_it(situation, known, self.programmes(wanted.rule, batch))},)
         if "cities" in known:
             new = (as_cities(new),)
         if not any(new):
@@ -221,7 +252,7 @@ class Wants:
         if any(wanted.facts) or not before or wanted.rule not in KINDS:
             return wanted
         names = {one.name for one in KINDS[wanted.rule].INPUTS}
-        facts = {name: value for name, value in before[-1].facts[0].items() if name in names}
+        facts = carried_over(before[-1].facts[0], names)
         return replace(wanted, facts=(facts,), asks_back=wanted.asks_back or bool(facts))
 
 

@@ -6,7 +6,7 @@ from assistant.rules.case import Case, Draft, Input, line
 from assistant.rules.places import Place
 from assistant.rules.standing import by_level
 
-INPUTS = (Input("place", "place", required=True, any_of_kind=True),)
+INPUTS = (Input("place", "place", required=True, any_of_kind=True), Input("amount", "count"))
 NEEDED = ("high_cap", "high_classes", "other_cap", "other_classes")
 OPTIONAL = ("eligible_classes", "cap_not_amount")
 LISTS = ()
@@ -30,11 +30,19 @@ def compute(case: Case) -> Draft:
 
 
 def capped(case: Case, place: Place, group: str) -> Draft:
-    """The cap, and that it is one; a class that the batch does not name any more is told."""
-    told = [line(f"{group}_cap", place=place, cap=case.value(f"{group}_cap")), line("not_an_amount")]
+    """The cap, and that it is one; whether an amount in yuan keeps to it.
+
+    A class that the batch does not name any more is told.
+    """
+    cap = case.value(f"{group}_cap")
+    told = [line(f"{group}_cap", place=place, cap=cap), line("not_an_amount")]
     flags = ["cap_not_amount"]
+    amount: int | None = case.inputs.get("amount")
+    if amount is not None:
+        told.insert(1, line("amount_beyond" if amount > cap else "amount_within", amount=amount, cap=cap))
+        flags += ["amount_beyond_cap"] if amount > cap else []
     if case.has("eligible_classes") and by_level(place, case.value("eligible_classes")) != "named":
         told.append(line("not_in_this_batch", place=place))
         flags.append("not_named")
     uses = (f"{group}_cap", *(role for role in OPTIONAL if case.has(role) and role != "eligible_classes"))
-    return Draft("info", tuple(told), value=case.value(f"{group}_cap"), unit="yuan", flags=tuple(flags), uses=uses)
+    return Draft("info", tuple(told), value=cap, unit="yuan", flags=tuple(flags), uses=uses)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.model import Verdict
 from assistant.rules.case import Case, Draft, Input, Line, line
 from assistant.rules.parameters import Item
+from assistant.rules.programmes import programme_in
 
 INPUTS = (Input("programme", "text", required=True), Input("same_project", "flag"))
 NEEDED = ("same_project_rule",)
@@ -84,11 +85,10 @@ def draft(
 
 
 def known(items: Sequence[Item], given: str) -> Item | None:
-    """The programme whose name stands in what is given, the longest name first; else the one with the shortest name
-    that holds what is given."""
+    """The programme that is meant by what is given; else the one with the shortest name that holds what is given."""
+    if meant := programme_in(items, given):
+        return meant.item
     words = given.casefold()
     names = [(name.casefold(), item) for item in items for name in (item.name, *item.words.values(), *item.names)]
-    if held := [(name, item) for name, item in names if name in words]:
-        return max(held, key=lambda pair: len(pair[0]))[1]
     holding = [(name, item) for name, item in names if words in name] if len(words) >= SHORTEST_PART else []
     return min(holding, key=lambda pair: len(pair[0]))[1] if holding else None

@@ -11,7 +11,11 @@ from assistant.rules.places import LEVELS, Place
 from assistant.rules.standing import by_level, on_record
 
 PROVINCES = frozenset(kind for kind, level in LEVELS.items() if level in ("province", "corps"))
-INPUTS = (Input("province", "place", kinds=PROVINCES), Input("cities", "places", kinds=frozenset(LEVELS) - PROVINCES))
+INPUTS = (
+    Input("province", "place", kinds=PROVINCES),
+    Input("cities", "places", kinds=frozenset(LEVELS) - PROVINCES),
+    Input("number", "count"),
+)
 NEEDED = ("named_quota", "other_quota", "named_provinces")
 OPTIONAL = ("threshold", "places_total", "classes", "repeat_rule", "deadline")
 LISTS = ("earlier", "unknown_batch")
@@ -48,8 +52,13 @@ def of_province(case: Case, province: Place, asked: Place) -> Draft:
     if case.has("places_total"):
         lines.append(line("not_places", total=case.value("places_total")))
     head = line(role, province=province, quota=quota, count=len(case.value("named_provinces")))
+    number: int | None = case.inputs.get("number")
+    beyond = number is not None and number > quota
+    if number is not None:
+        lines.insert(0, line("number_beyond" if beyond else "number_within", number=number, quota=quota))
     told = (head, *lines, line("fewer"), *case.closed())
-    flags = ("recommendations_not_places", *(("window_closed",) if case.closed() else ()))
+    flags = ("recommendations_not_places", *(("number_beyond_quota",) if beyond else ()))
+    flags = (*flags, *(("window_closed",) if case.closed() else ()))
     barred, uses, quotes = of_asked(case, asked) if asked != province else ((), (), ())
     return Draft(
         "info",

@@ -8,7 +8,7 @@ import os
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -33,7 +33,8 @@ FITTED_BY = (
     "adapters/jieba_words.py",
 )
 FITTING_PACKAGES = ("jieba", "numpy", "torch")
-FILES_KEPT = 12
+MASKED_BY = ("answering/*.py", "answering/cues.toml", "documents/*.py", "rules/places/*.py", "search/*.py")
+FILES_KEPT = 40
 """The newest files that stay; an older one is made anew when it is wanted again."""
 
 
@@ -44,20 +45,38 @@ def known_asks(
     rules = {**rulebook.examples(), TEXT: rulebook.text_examples()} if rulebook else {}
     masked = masking(rulebook.places, corpus.schemes) if rulebook else str
     off_subject = [ask for scheme in corpus.schemes for ask in scheme.off_subject]
-    keep = kept_in(data_dir / "asks")
+    folder = data_dir / "asks"
 
     def named(text: str) -> tuple[str, ...]:
         return tuple(batch for scheme in corpus.schemes for batch in named_batches(text, scheme))
 
-    embed = remembered_in(data_dir / "asks", embedder)
-    return KnownAsks(corpus.policies, embedder, segmenter, AskNetwork(), rules, off_subject, masked, named, keep, embed)
+    by = repr((tuple(rulebook.places.by_code.values()), corpus.schemes)) if rulebook else ""
+    masks = kept_in(folder, MASKED_BY)
+
+    def all_masked(asks: Sequence[str]) -> Sequence[str]:
+        held = masks(repr((by, asks)), lambda: {"masked": np.array([masked(ask) for ask in asks])})
+        return cast("list[str]", held["masked"].tolist())
+
+    return KnownAsks(
+        corpus.policies,
+        embedder,
+        segmenter,
+        AskNetwork(),
+        rules,
+        off_subject,
+        masked,
+        named,
+        kept_in(folder, FITTED_BY, FITTING_PACKAGES),
+        remembered_in(folder, embedder),
+        all_masked,
+    )
 
 
-def kept_in(folder: Path) -> Keep:
+def kept_in(folder: Path, code: tuple[str, ...], packages: tuple[str, ...] = ()) -> Keep:
     """Arrays in files of a folder, by the hash of their name and of the code; what cannot be written is made anew."""
 
     def keep(name: str, make: Callable[[], Fitted]) -> Fitted:
-        digest = hashlib.sha256(f"{code_version(FITTED_BY, FITTING_PACKAGES)} {name}".encode()).hexdigest()[:20]
+        digest = hashlib.sha256(f"{code_version(code, packages)} {name}".encode()).hexdigest()[:20]
         file = folder / f"{digest}.npz"
         with contextlib.suppress(OSError, ValueError, zipfile.BadZipFile), np.load(file, allow_pickle=False) as held:
             return dict(held)

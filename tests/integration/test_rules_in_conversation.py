@@ -108,6 +108,26 @@ def talk(assistant: Assistant, *texts: str) -> Answer:
             None,
             10**8,
         ),
+        (
+            ("May Shaanxi recommend Baoji?", "and add Weinan"),
+            "recommendation_quota",
+            {"cities": ("Baoji City, Shaanxi", "Weinan City, Shaanxi"), "province": "Shaanxi"},
+            1,
+        ),
+        (
+            ("山西想推荐大同和长治，可以吗？", "把长治换成运城"),
+            "recommendation_quota",
+            {"cities": ("山西大同市", "山西运城市"), "province": "山西省"},
+            1,
+        ),
+        (
+            ("广西能推几个？", "柳州跟玉林呢"),
+            "recommendation_quota",
+            {"cities": ("广西柳州市", "广西玉林市")},
+            1,
+        ),
+        (("Can Tianjin apply?", "and the districts?"), "eligibility", None, "eligible_by_level"),
+        (("济南能申报吗？", "那高新区呢"), "eligibility", {"place": "开发区"}, "other_level"),
         (("Can Shaoxng apply?", "And Hangzou?"), "eligibility", {"place": "Hangzhou City, Zhejiang"}, "earlier_pilot"),
     ],
 )

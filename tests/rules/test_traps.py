@@ -6,14 +6,14 @@
 | 2 | the deadline is the province's towards the ministries; a city's own is another, earlier one | test_2 |
 | 3 | independent planning status and the Corps are not listed; the five cities are barred twice | test_3 (2) |
 | 4 | "more than" the threshold, and twelve names that are a closed list | test_4 |
-| 5 | a quota counts recommendations, not places; fewer may be recommended | test_5 |
+| 5 | a quota counts recommendations, not places; fewer may be recommended | test_5 (2) |
 | 6 | a city with planning status neither uses up nor adds to the quota of its province | test_6 |
 | 7 | prefecture level is no city yet (open), county level is out | test_7 (2), test_every_place.py |
 | 8 | new areas and development zones are no divisions, unless they are districts of a municipality | test_8 (4) |
 | 9 | the repeat rule is by city, in a municipality by district | test_9 |
 | 10 | the lists are incomplete: pilot, no record here, not eligible by level | test_10 |
 | 11 | look-alike programmes say nothing of this pilot; their central money is another matter | test_11 (2) |
-| 12 | a cap is never told as an amount | test_12 |
+| 12 | a cap is never told as an amount | test_12 (2) |
 | 13 | capitals of autonomous regions and sub-provincial capitals are capitals | test_13 |
 | 14 | 80 and 20 are bounds in opposite directions, of the central award | test_14 |
 | 15 | exactly 90 is met and flagged; the base; all little giants; no number below scale; the batch | test_15 (4) |
@@ -263,6 +263,22 @@ def test_12_a_cap_is_never_told_as_an_amount(run: Run) -> None:
     assert "cap_not_amount" in finding.flags
     assert "not more than 150 million yuan" in finding.explanation[0]
     assert "不超过1.5亿元" in run("award_cap", place="Wuhan", language="zh").finding.explanation[0]
+
+
+def test_12_an_amount_is_held_against_the_cap_and_not_promised(run: Run) -> None:
+    beyond = run("award_cap", place="Weifang", amount=120_000_000).finding
+    assert (beyond.verdict, beyond.value) == ("info", 100_000_000)
+    assert "amount_beyond_cap" in beyond.flags
+    assert "120 million yuan would be more than that." in beyond.explanation
+    within = run("award_cap", place="贵阳", amount=150_000_000, language="zh").finding
+    assert "amount_beyond_cap" not in within.flags
+    assert {"1.5亿元没有超过这个上限。", "这是上限，不是金额，也不是承诺。"} <= set(within.explanation)
+
+
+@pytest.mark.parametrize(("number", "beyond"), [(0, False), (1, False), (2, True)])
+def test_5_a_number_of_cities_is_held_against_the_quota(run: Run, number: int, beyond: bool) -> None:
+    finding = run("recommendation_quota", province="Ningxia", number=number).finding
+    assert (finding.value, "number_beyond_quota" in finding.flags) == (1, beyond)
 
 
 @pytest.mark.parametrize("place", ["Hohhot", "Yinchuan", "Urumqi", "Lhasa", "Nanning", "Wuhan", "Chengdu"])
