@@ -20,8 +20,6 @@ COMPARED = (
 )
 WHOLE = Decimal(100)
 CENT = Decimal("0.01")
-LONG = 8
-"""More digits than a share has that a person wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +57,25 @@ def compute(case: Case) -> Draft:
     if over:
         told.append(line("above_cap", award=award, cap=cap))
     told.append(line("central_only"))
+    shown = share
     if amount is not None and award is not None:
         share = exact_share(amount, award)
-        told.insert(0, line("share_of_amount", amount=amount, award=award, share=cut(share)))
-    if share is None:
+        shown = cut(share)
+        told.insert(0, line("share_of_amount", amount=amount, award=award, share=shown))
+    if share is None or shown is None:
         head = line("bounds", least=bounds.least, most=bounds.most)
         draft = Draft("info", (head, *told), value=bounds.least, unit="percent", uses=NEEDED, computed=amounts)
     else:
-        draft = judged(bounds, share, told, amounts, given=share_amount(award, amount, share))
+        draft = judged(bounds, (share, shown), told, amounts, given=share_amount(award, amount, share))
     flags = (*draft.flags, *(("award_above_cap",) if over else ()))
     return replace(draft, flags=flags, uses=(*NEEDED, "highest_cap") if capped else NEEDED)
 
 
-def judged(bounds: Bounds, share: Decimal, told: list[Line], amounts: dict[str, int], given: int | None) -> Draft:
-    """A share held against both bounds; what is missing to the least, in yuan where the amount is known."""
-    shown, least = cut(share), bounds.least
+def judged(
+    bounds: Bounds, shares: tuple[Decimal, Decimal], told: list[Line], amounts: dict[str, int], given: int | None
+) -> Draft:
+    """A share, exact and as shown, held against both bounds; what is missing, in yuan where it is known."""
+    (share, shown), least = shares, bounds.least
     rest = WHOLE - shown
     fits = share >= least and WHOLE - share <= bounds.most
     head = line("fits" if fits else "too_little", share=shown, rest=rest, least=least, most=bounds.most)
@@ -113,5 +115,5 @@ def share_amount(award: int | None, amount: int | None, share: Decimal) -> int |
 
 
 def cut(share: Decimal) -> Decimal:
-    """A share with many places to two, never up: one just below a bound never shows as the bound."""
-    return share.quantize(CENT, ROUND_FLOOR) if len(share.as_tuple().digits) > LONG else share
+    """A share that was worked out to two places, never up: one just below a bound never shows as the bound."""
+    return share.quantize(CENT, ROUND_FLOOR)
