@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.model import Language
     from assistant.ports import Segmenter
 
-LEAST: Final = {"en": 0.4, "zh": 0.32}
+LEAST: Final = {"en": 0.32, "zh": 0.3}
 """The least chance for words to be shown."""
 ALONGSIDE: Final = 0.35
 """The least chance for words to be shown behind others that are likelier."""
