@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.answering.batches import without_batches
 from assistant.answering.chances import chance
 from assistant.answering.known_asks import TEXT
+from assistant.answering.quantities import quantities
 from assistant.answering.situation import RECOMMENDING, Facts, Situation, read_situation
 from assistant.documents.language import language_of
 
@@ -27,6 +28,10 @@ HALF_KNOWN: Final = 0.5
 """Where no more than this share of the words is known to asks, a rule that needs no fact must be likelier."""
 LEAST_FOR_SEVERAL: Final = 0.005
 """The same for several cities that are to be recommended: lists that hold their names come near, and say nothing."""
+LEAST_APPLIED: Final = 0.02
+"""The same for a rule that rests on the words which the question comes nearest to, and is given its fact."""
+LEAST_NEAR: Final = 0.3
+"""The least score of these words."""
 LEAST_TO_SAY_NO: Final = 0.3
 """The least chance for telling that a thing cannot be computed: a text may still answer."""
 
@@ -61,13 +66,14 @@ MASKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A rule that a batch has, and whether a question gives the fact that it is about.
+    """A rule that a batch has, and whether a question gives the fact that it is about, or only that of another one.
 
     `rests_on` says whether known words are ones that the rule reads its values from.
     """
 
     name: str
     gives_fact: bool = False
+    fact_of_another: bool = False
     rests_on: Callable[[Target], bool] = lambda _: False
 
 
@@ -78,7 +84,22 @@ def choose(near: Near, offers: Iterable[Offer], situation: Situation) -> tuple[s
     best = max(chances, key=lambda offer: chances[offer], default=None)
     if best is None:
         return None, 0.0
-    return (best.name if chances[best] >= _least(best, near, situation) else None), chances[best]
+    if chances[best] >= _least(best, near, situation):
+        return best.name, chances[best]
+    applied = max(_applied(chances, near), key=lambda offer: chances[offer], default=None)
+    return (applied.name if applied else None), chances[applied or best]
+
+
+def _applied(chances: Mapping[Offer, float], near: Near) -> list[Offer]:
+    """The rules that rest on the very words which the question comes nearest to, and whose fact it gives."""
+    if near.best < max(LEAST_NEAR, near.not_held, near.off_subject):
+        return []
+    words = near.answers[0][0]
+    return [
+        offer
+        for offer, likely in chances.items()
+        if offer.gives_fact and likely >= LEAST_APPLIED and offer.rests_on(words)
+    ]
 
 
 def _least(offer: Offer, near: Near, situation: Situation) -> float:
@@ -108,6 +129,7 @@ def features(offer: Offer, near: Near, situation: Situation) -> Mapping[str, flo
         "own_words": own_words,
         "own_words_for_fact": own_words * offer.gives_fact,
         "facts": float(offer.gives_fact),
+        "fact_of_another": float(offer.fact_of_another),
         "own": float(own),
         "nothing": float(not offer.gives_fact and not own and offer.name not in NEEDS_NO_FACT),
         "asked_otherwise": float(_asked_otherwise(offer.name, situation)),
@@ -167,6 +189,11 @@ def masked_by(situation: Situation) -> str:
     for figure in situation.figures:
         if figure.kind in ("number", "percent", "money"):
             spans.append((figure.start, figure.end, words["percent" if figure.kind == "percent" else "number"]))
+    spans += [
+        (share.start, share.end, words["percent"])
+        for share in quantities(text, situation.figures)
+        if share.kind == "share"
+    ]
     return _replaced(text, sorted(spans, key=lambda span: (span[0], -span[1])))
 
 

@@ -88,7 +88,20 @@ class Finder:
         )
 
     def _surest(self, asked: Asked, number: int) -> Weighed:
-        """The words for one thing asked; where they are not sure, for the question without the sentences before it."""
+        """The words for one thing asked. Where they are not sure and no batch is named, those of the batch whose words
+        it comes nearest to.
+        """
+        found = self._whole_or_bare(asked, number)
+        if found.sure >= 1.0 or not asked.assumed or self.known is None:
+            return found
+        batch = self.known.batch_of(asked.part.text, asked.query.jurisdiction)
+        if batch in (None, asked.query.batch):
+            return found
+        other = self._whole_or_bare(replace(asked, query=replace(asked.query, batch=batch)), number)
+        return max(found, other, key=lambda item: item.sure)
+
+    def _whole_or_bare(self, asked: Asked, number: int) -> Weighed:
+        """The words for the part as it stands; where they are not sure, for it without the sentences before it."""
         whole = self._weighed(asked, number)
         bare = asked.part.bare
         if whole.sure >= 1.0 or not bare:

@@ -74,7 +74,8 @@ class Near:
 
     `off_subject` is the score of being about something else, `known` the share of the question's words that some ask on
     holds, `closest` the likeness of the nearest ask, `masked` the words nearest to the question without its facts: the
-    name of a city brings the rules of that city near, whatever is asked.
+    name of a city brings the rules of that city near, whatever is asked. `on_subject` is how much more it is about the
+    scheme, in any batch, with or without an answer, than about something else.
     """
 
     answers: tuple[Scored, ...] = ()
@@ -84,16 +85,12 @@ class Near:
     known: float = 0.0
     closest: float = 0.0
     masked: tuple[Scored, ...] = ()
+    on_subject: float = 0.0
 
     @property
     def best(self) -> float:
         """The score of the nearest words, 0 when there are none."""
         return self.answers[0][1] if self.answers else 0.0
-
-    @property
-    def on_subject(self) -> float:
-        """How much more a question is about the scheme, with or without an answer, than about something else."""
-        return max(self.best, self.not_held, *self.rules.values()) - self.off_subject
 
 
 NOWHERE: Final = Near()
@@ -143,7 +140,17 @@ class KnownAsks:
             self._known(content_terms(masked, self.segmenter), language),
             max(plain.closest, bare.closest),
             _nearest(masked_scored),
+            _on_subject(zip(targets, plain.targets, strict=True)),
         )
+
+    def batch_of(self, text: str, jurisdiction: Jurisdiction | None) -> str | None:
+        """The one batch of the words that a text comes nearest to in any batch; None where it comes near to none."""
+        near = self.near(text, (), jurisdiction)
+        if near.best < LEAST_LEFT:
+            return None
+        target = near.answers[0][0]
+        own = target.policy.batch if target.policy else None
+        return own or (target.batches[0] if len(target.batches) == 1 else None)
 
     def _known(self, terms: Sequence[str], language: Language) -> float:
         """The share of the terms that some ask about the scheme holds; 1 for none."""
@@ -208,6 +215,13 @@ def among(scored: Iterable[Scored], fits: Iterable[bool]) -> list[Scored]:
 def _nearest(scored: Iterable[Scored]) -> tuple[Scored, ...]:
     words = [pair for pair in scored if pair[0].policy is not None]
     return tuple(sorted(words, key=lambda pair: -pair[1])[:NEAREST])
+
+
+def _on_subject(scored: Iterable[Scored]) -> float:
+    best = {True: 0.0, False: 0.0}
+    for target, score in scored:
+        best[target.on_subject] = max(best[target.on_subject], score)
+    return best[True] - best[False]
 
 
 def _of_rules(scored: Iterable[Scored], masked: Iterable[Scored]) -> Mapping[str, float]:

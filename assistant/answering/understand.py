@@ -36,13 +36,14 @@ class Asked:
     """One thing asked of one batch, with what is looked for.
 
     `given` are words that the documents of its batch need not say; `compared` says that the same is asked of another
-    batch too, so that only its own documents tell.
+    batch too, so that only its own documents tell; `assumed` that the question names no batch.
     """
 
     part: Part
     query: Query
     given: tuple[str, ...] = ()
     compared: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Understood:
     missing: tuple[Missing, ...] = ()
 
 
+ASSUMED = ("window", "default")
+"""Where the batch of a question comes from that names none."""
 _GREETING, _THANKS, _IDENTITY = (cue("opening", name) for name in ("greeting", "thanks", "identity"))
 _BEFORE_QUESTION = cue("opening", "before_question")
 _FOLLOWS, _POINTS_BACK, _ASKS = (cue("leaning", name) for name in ("follows", "points_back", "asks"))
@@ -98,7 +101,17 @@ def understand(question: Question, corpus: Corpus, segmenter: Segmenter, in_full
     parts = parts_of(text, segmenter)
     about = batches_of_parts([part.text for part in parts], question, batch, scheme)
     asked = tuple(
-        _asked(part, of, place, question, scheme, corpus, language, compared=len(batches) > 1)
+        _asked(
+            part,
+            of,
+            place,
+            question,
+            scheme,
+            corpus,
+            language,
+            compared=len(batches) > 1,
+            assumed=batch.source in ASSUMED,
+        )
         for part, batches in zip(parts, about, strict=True)
         for of in batches
         for place in jurisdictions(part.search_text, corpus.policies)
@@ -191,6 +204,7 @@ def _asked(
     language: Language,
     *,
     compared: bool,
+    assumed: bool,
 ) -> Asked:
     """A part asked of a batch; where several are compared, without the words that name and compare them.
 
@@ -211,7 +225,7 @@ def _asked(
         in_force_on=question.as_of,
         jurisdiction=place,
     )
-    return Asked(part, query, _names_of(batch, scheme), compared)
+    return Asked(part, query, _names_of(batch, scheme), compared, assumed and batch is not None)
 
 
 def _names_of(batch: str | None, scheme: Scheme | None) -> tuple[str, ...]:

@@ -122,9 +122,9 @@ class Wants:
     def offers(self, near: Near, context: Situation, batch: str | None) -> list[Offer]:
         """The rules that asks lead to and the batch has; `context` gives the facts, beside the thing asked too."""
         names = [name for name in near.rules if self.offered(name, batch)]
+        given = {name for name in names if gives_fact(name, self.facts(name, context, batch)[0])}
         return [
-            Offer(name, gives_fact(name, self.facts(name, context, batch)[0]), self.rests_on(name, batch))
-            for name in names
+            Offer(name, name in given, bool(given) and name not in given, self.rests_on(name, batch)) for name in names
         ]
 
     def rests_on(self, rule: str, batch: str | None) -> Callable[[Target], bool]:
