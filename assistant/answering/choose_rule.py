@@ -28,7 +28,7 @@ HALF_KNOWN: Final = 0.5
 """Where no more than this share of the words is known to asks, a rule that needs no fact must be likelier."""
 LEAST_FOR_SEVERAL: Final = 0.005
 """The same for several cities that are to be recommended: lists that hold their names come near, and say nothing."""
-LEAST_APPLIED: Final = 0.02
+LEAST_APPLIED: Final = 0.005
 """The same for a rule that rests on the words which the question comes nearest to, and is given its fact."""
 LEAST_NEAR: Final = 0.3
 """The least score of these words."""

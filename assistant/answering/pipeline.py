@@ -20,7 +20,7 @@ from assistant.answering.quotes import Draft, draft_of
 from assistant.answering.read_follow_up import Reading
 from assistant.answering.reply import renumbered, reply, shown_one_by_one
 from assistant.answering.scores import Candidate, Shelf
-from assistant.answering.understand import Understood, follows, understand
+from assistant.answering.understand import Understood, follows, refers_back, understand
 from assistant.answering.verify import Failure, Verified, verify
 from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
@@ -126,17 +126,19 @@ class Pipeline:
         return self.composer.read(question, batch, budget)
 
     def in_full(self, question: Question) -> str | None:
-        """A short turn as it reads in full: alone where known asks come near to it, else behind the question before it
-        where they come nearer to both; None where they say nothing.
+        """A short turn as it reads in full: alone where known asks come near to it, behind the question before it where
+        they come nearer to both, or where it speaks of a thing named there; None where they say nothing.
         """
         known, last = self.finder.known, question.earlier[-1:]
         if known is None or not last or len(content_terms(question.text, self.shelf.segmenter)) > SHORT:
             return None
-        alone = known.near(question.text).closest
-        if alone >= STANDS_ALONE[language_of(question.text)]:
-            return None if follows(question.text) else question.text
         both = f"{last[0].question.rstrip()} {question.text}"
-        return both if known.near(both).closest > alone else None
+        alone, together = known.near(question.text), known.near(both)
+        if alone.closest < STANDS_ALONE[language_of(question.text)]:
+            return both if together.closest > alone.closest else None
+        if follows(question.text):
+            return None
+        return both if refers_back(question.text) and together.best > alone.best else question.text
 
     def calculate(self, understood: Understood, reading: Reading | None = None) -> Calculated:
         """What the rules say of the question, or of a follow-up as it reads in full."""

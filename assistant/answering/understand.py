@@ -74,7 +74,9 @@ ASSUMED = ("window", "default")
 """Where the batch of a question comes from that names none."""
 _GREETING, _THANKS, _IDENTITY = (cue("opening", name) for name in ("greeting", "thanks", "identity"))
 _BEFORE_QUESTION = cue("opening", "before_question")
-_FOLLOWS, _POINTS_BACK, _ASKS = (cue("leaning", name) for name in ("follows", "points_back", "asks"))
+_FOLLOWS, _POINTS_BACK, _PRONOUN, _ASKS = (
+    cue("leaning", name) for name in ("follows", "points_back", "pronoun", "asks")
+)
 _APPLYING = cue("applying", "about")
 
 _USUAL: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -158,6 +160,11 @@ def carried_over(text: str, question: Question, schemes: Sequence[Scheme], segme
 def follows(text: str) -> bool:
     """Whether a turn begins as one that goes on from the turn before: "and ...", "what about ...", 那……呢."""
     return _FOLLOWS.search(text) is not None
+
+
+def refers_back(text: str) -> bool:
+    """Whether a turn speaks of a thing named before: "when was it issued?", 它的文号是多少."""
+    return _PRONOUN.search(text) is not None
 
 
 def leans_back(text: str, schemes: Sequence[Scheme], segmenter: Segmenter) -> bool:

@@ -53,7 +53,7 @@ SURE_OF_ANOTHER = 0.6
 SEVERAL = 2
 SAID_APART = frozenset({"double_funding"})
 """Rules whose facts often stand in another sentence than the question: "This is a new project."."""
-SURE_TO_ASK_BACK = 0.3
+SURE_TO_ASK_BACK = 0.5
 """The least chance of a rule for a missing fact to be asked for."""
 
 
@@ -155,7 +155,8 @@ class Wants:
         """The facts of a situation for a rule as the batch has it."""
         if rule not in KINDS:
             return ({},)
-        return facts_for(rule, situation, self.programmes(rule, batch))
+        found = facts_for(rule, situation, self.programmes(rule, batch))
+        return tuple(facts for place, facts in enumerate(found) if facts not in found[:place])
 
     def programmes(self, rule: str, batch: str | None) -> Sequence[Item]:
         """The other funds and pilots that the batch's rule knows; none for most rules."""

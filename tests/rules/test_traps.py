@@ -269,7 +269,7 @@ def test_12_an_amount_is_held_against_the_cap_and_not_promised(run: Run) -> None
     beyond = run("award_cap", place="Weifang", amount=120_000_000).finding
     assert (beyond.verdict, beyond.value) == ("info", 100_000_000)
     assert "amount_beyond_cap" in beyond.flags
-    assert "120 million yuan would be more than that." in beyond.explanation
+    assert "The amount asked about is more than that." in beyond.explanation
     within = run("award_cap", place="贵阳", amount=150_000_000, language="zh").finding
     assert "amount_beyond_cap" not in within.flags
     assert {"1.5亿元没有超过这个上限。", "这是上限，不是金额，也不是承诺。"} <= set(within.explanation)
