@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.choose_rule import LEAST, Offer, choose, features, gives_fact, masking
+from assistant.answering.choose_rule import LEAST, LEAST_NEAR, Offer, choose, features, gives_fact, masking
 from assistant.answering.known_asks import TEXT, Near, Target
 from assistant.answering.situation import Situation, facts_for, read_situation
 from assistant.model import Batch, Scheme
@@ -90,6 +90,24 @@ def test_words_that_a_rule_rests_on_are_no_rivals_and_speak_for_it_where_its_fac
     own = features(Offer("end_targets", gives_fact=True, rests_on=lambda target: target is words), close, situation)
     assert (rivals["ahead"], rivals["own_words_for_fact"]) == pytest.approx((-0.5, 0.0))
     assert (own["ahead"], own["own_words_for_fact"]) == pytest.approx((0.1, 0.8))
+
+
+def test_a_rule_is_taken_that_rests_on_the_words_nearest_to_a_question_and_is_given_its_fact(places: Places) -> None:
+    situation = read_situation("At 92%, are we there?", DAY, places)
+    words = Target()
+    close = replace(near(end_targets=0.05), answers=((words, 0.6),))
+    resting = Offer("end_targets", gives_fact=True, rests_on=lambda target: target is words)
+    assert choose(close, [resting], situation)[0] == "end_targets"
+    assert choose(close, [replace(resting, gives_fact=False)], situation)[0] is None
+    assert choose(close, [replace(resting, rests_on=lambda _: False)], situation)[0] is None
+    far = replace(close, answers=((words, LEAST_NEAR - 0.1),))
+    assert choose(far, [resting], situation)[0] is None
+
+
+def test_shares_in_words_are_masked_as_percentages_are(places: Places) -> None:
+    mask = masking(places, (SCHEME,))
+    assert mask("Is half of it enough?") == mask("Is 50% of it enough?")
+    assert mask("给企业八成行吗？") == mask("给企业80%行吗？")
 
 
 def test_the_likeliest_rule_is_taken_and_none_that_is_unlikely(places: Places) -> None:

@@ -90,6 +90,18 @@ def test_words_of_another_batch_or_another_place_do_not_count() -> None:
     assert {target.policy.id for target, _ in near.answers if target.policy} == {"here"}
 
 
+def test_the_batch_of_the_words_that_a_question_comes_nearest_to_is_told() -> None:
+    asks = known(policy("old", "first", asks=(OPENING,)), policy("new", "second", asks=(GUESTS,)))
+    assert asks.batch_of("When does the library open?", Jurisdiction()) == "first"
+    assert asks.batch_of("How long may guests stay?", Jurisdiction()) == "second"
+    assert known().batch_of("When does the library open?", Jurisdiction()) is None
+
+
+def test_what_words_of_another_batch_answer_is_on_the_subject_too() -> None:
+    asks = known(policy("old", "first", asks=(OPENING,)), policy("new", "second", asks=(GUESTS,)))
+    assert asks.near("When does the library open?", ["second"]).on_subject > 0.5
+
+
 def test_the_share_of_words_that_some_ask_holds_is_told() -> None:
     assert known().near("library guests").known == 1.0
     assert known().near("library zeppelin").known == 0.5
