@@ -163,7 +163,7 @@ def rules_decided(
     wants = Wants(book, known.segmenter, opened.corpus.schemes, known)
     situation = read_situation(text, DAY, book.places)
     near = known.near(text, [batch] if batch else ())
-    offers = wants.offers(near, situation, batch)
+    offers = wants.offered.offers(near, situation, batch)
     for offer in sorted(offers, key=lambda one: -near.rules[one.name])[:RIVALS]:
         yield Decision(text, kind, rule_features(offer, near, situation), offer.name == rule)
 

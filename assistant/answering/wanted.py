@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from assistant.answering.batches import named_batches, without_batches
 from assistant.answering.changed_cities import Change, change_in, changed
-from assistant.answering.choose_rule import Offer, choose, gives_fact, own_case
+from assistant.answering.choose_rule import choose, own_case
 from assistant.answering.follow_up import (
     CHANGES,
     CORRECTS,
@@ -25,25 +26,24 @@ from assistant.answering.follow_up import (
     value_alone,
     words_beside_facts,
 )
+from assistant.answering.offered_rules import OfferedRules
 from assistant.answering.parts import parts_of
 from assistant.answering.programmes import money_of_it
-from assistant.answering.situation import Facts, Situation, facts_for, read_situation
+from assistant.answering.situation import Facts, Situation, read_situation
 from assistant.answering.words import content_terms
 from assistant.documents.language import language_of
 from assistant.errors import NotInForce, UsageError
 from assistant.model import Outcome
-from assistant.rules.parameters import RuleData
 from assistant.rules.places import Place
 from assistant.rules.rulebook import KINDS, Rulebook, RuleResult
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from assistant.answering.known_asks import KnownAsks, Near, Target
+    from assistant.answering.known_asks import KnownAsks
     from assistant.model import Language, Question, Scheme
     from assistant.ports import Segmenter
     from assistant.rules.case import Input
-    from assistant.rules.parameters import Item
 
 TURNS_BACK = 4
 WORDS_KNOWN = 0.4
@@ -78,6 +78,11 @@ class Wants:
     schemes: Sequence[Scheme]
     known: KnownAsks
 
+    @cached_property
+    def offered(self) -> OfferedRules:
+        """The rules that can be asked for."""
+        return OfferedRules(self.rulebook)
+
     def of(self, question: Question, text: str, batch: str | None) -> tuple[Wanted, ...]:
         """The rules of this question, one for each thing asked, with facts carried over from earlier turns."""
         known: tuple[Wanted, ...] = ()
@@ -107,7 +112,7 @@ class Wants:
                 bare = read_situation(part.bare, day, self.rulebook.places)
                 rule, chance = max((rule, chance), self.chosen(bare, context, batch), key=lambda one: one[1])
             if rule:
-                facts = self.facts(rule, whole if rule in SAID_APART else context, batch)
+                facts = self.offered.facts(rule, whole if rule in SAID_APART else context, batch)
                 concrete = own_case(text) or any(facts)
                 found.setdefault(rule, Wanted(rule, facts, concrete and chance >= SURE_TO_ASK_BACK))
         return tuple(self.completed(wanted, before) for wanted in found.values())
@@ -117,51 +122,7 @@ class Wants:
         near = self.known.near(situation.text, [batch] if batch else ())
         if near.known < WORDS_KNOWN:
             return None, 0.0
-        return choose(near, self.offers(near, context, batch), situation)
-
-    def offers(self, near: Near, context: Situation, batch: str | None) -> list[Offer]:
-        """The rules that asks lead to and the batch has; `context` gives the facts, beside the thing asked too."""
-        names = [name for name in near.rules if self.offered(name, batch)]
-        given = {name for name in names if gives_fact(name, self.facts(name, context, batch)[0])}
-        return [
-            Offer(name, name in given, bool(given) and name not in given, self.rests_on(name, batch)) for name in names
-        ]
-
-    def rests_on(self, rule: str, batch: str | None) -> Callable[[Target], bool]:
-        """Whether known words are ones that a rule reads its values from."""
-        data = None if rule.startswith("#") else self.rulebook.rule(rule, batch)
-        quotes = [(quote.policy, quote.document, quote.quote) for quote in data.all_quotes] if data else []
-
-        def rests(target: Target) -> bool:
-            policy, known = target.policy, target.known
-            if policy is None or known is None:
-                return False
-            return any(
-                (policy.id, answer.document) == (of, document) and (answer.quote in words or words in answer.quote)
-                for answer in known.answers
-                for of, document, words in quotes
-            )
-
-        return rests
-
-    def offered(self, rule: str, batch: str | None) -> bool:
-        """Whether the batch has the rule, or says why it cannot be computed."""
-        if rule.startswith("#"):
-            entries = [entry for sheet in self.rulebook.sheets for entry in sheet.not_calculable]
-            return any(entry.name == rule[1:] and entry.batch in (batch, None) for entry in entries)
-        return bool(rule) and self.rulebook.rule(rule, batch) is not None
-
-    def facts(self, rule: str, situation: Situation, batch: str | None) -> tuple[Facts, ...]:
-        """The facts of a situation for a rule as the batch has it."""
-        if rule not in KINDS:
-            return ({},)
-        found = facts_for(rule, situation, self.programmes(rule, batch))
-        return tuple(facts for place, facts in enumerate(found) if facts not in found[:place])
-
-    def programmes(self, rule: str, batch: str | None) -> Sequence[Item]:
-        """The other funds and pilots that the batch's rule knows; none for most rules."""
-        data = self.rulebook.rule(rule, batch)
-        return data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
+        return choose(near, self.offered.offers(near, context, batch), situation)
 
     def continues(self, before: Wanted, situation: Situation, batch: str | None, asked_back: bool) -> bool:
         """Whether a turn leaves the rule as it was: it only gives facts, or only names another batch."""
@@ -170,7 +131,7 @@ class Wants:
         if self.names_cities_of_it(before, situation):
             return True
         leads = any(pattern.search(situation.text) for pattern in (FOLLOWS, CHANGES, CORRECTS))
-        gives = leads and any(self.facts(before.rule, situation, batch))
+        gives = leads and any(self.offered.facts(before.rule, situation, batch))
         if not leans_back(situation, self.segmenter, asked_back, gives_facts=gives):
             return False
         if asked_back or words_beside_facts(situation, self.segmenter) < SAYS_WHAT:
@@ -214,10 +175,10 @@ class Wants:
             return replace(wanted, facts=({**known, **picked},), asks_back=True)
         if change := self.change(wanted, situation):
             return replace(wanted, facts=({**known, "cities": changed(known["cities"], change)},), asks_back=True)
-        new = self.facts(wanted.rule, near_day(situation, known), batch)
+        new = self.offered.facts(wanted.rule, near_day(situation, known), batch)
         new = counted_again(wanted.rule, situation, known, new)
         if wanted.rule == "double_funding" and "programme" not in new[0]:
-            new = ({**new[0], **money_of_it(situation, known, self.programmes(wanted.rule, batch))},)
+            new = ({**new[0], **money_of_it(situation, known, self.offered.programmes(wanted.rule, batch))},)
         if "cities" in known:
             new = (as_cities(new),)
         if not any(new):
