@@ -69,6 +69,8 @@ def choose_batch(question: Question, text: str, schemes: Sequence[Scheme]) -> Ch
         return _comparison(scheme, named, standing, source)
     if named and _asks_of_now(text, scheme):
         return ChosenBatch(scheme.id, standing, source)
+    if named and _turns_to_now(text, scheme, named):
+        return ChosenBatch(scheme.id, standing, source)
     if named and _only_describes(text, scheme, named):
         return (
             ChosenBatch(scheme.id, named[-1], "named") if len(named) > 1 else ChosenBatch(scheme.id, standing, source)
@@ -87,7 +89,10 @@ def batches_of_parts(
     """
     named = [named_batches(part, scheme) if scheme else () for part in parts]
     of_whole = whole.compared or (whole.batch,)
-    if scheme is None or len(parts) == 1 or whole.source == "given" or not any(whole.batch in one for one in named):
+    all_named = [batch for one in named for batch in one]
+    if scheme is None or len(parts) == 1 or whole.source == "given" or not all_named:
+        return [of_whole] * len(parts)
+    if _only_describes(" ".join(parts), scheme, all_named):
         return [of_whole] * len(parts)
     standing: tuple[str | None, ...] = (_standing(question, scheme)[0],)
     found: list[tuple[str | None, ...]] = []
@@ -172,6 +177,15 @@ def _asks_of_now(text: str, scheme: Scheme) -> bool:
     if len(clauses) == 1 or named_batches(asked, scheme):
         return False
     return _NOW.search(asked) is not None and _GOES_IN.search(asked) is not None
+
+
+def _turns_to_now(text: str, scheme: Scheme, named: Sequence[str]) -> bool:
+    """Whether a text tells of one batch and then asks of now: "it was in the first batch; may it this year?"."""
+    if len(named) > 1:
+        return False
+    names = "|".join(_whole(name) for batch in scheme.batches if batch.id in named for name in batch.names)
+    last = max((match.end() for match in re.finditer(names, text, re.IGNORECASE)), default=len(text))
+    return _NOW.search(text, last) is not None
 
 
 def _scheme_of(question: Question, text: str, schemes: Sequence[Scheme]) -> Scheme | None:

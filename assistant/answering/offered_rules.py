@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.answering.asked_places import HOW_MANY
 from assistant.answering.choose_rule import Offer, gives_fact
 from assistant.answering.situation import Facts, Situation, facts_for
 from assistant.rules.parameters import RuleData
@@ -25,6 +26,8 @@ class OfferedRules:
     def offers(self, near: Near, context: Situation, batch: str | None) -> list[Offer]:
         """The rules that asks lead to and the batch has; `context` gives the facts, beside the thing asked too."""
         names = [name for name in near.rules if self.has(name, batch)]
+        if "eligibility" in names and asks_of_one_city(context):
+            names = [name for name in names if name != "recommendation_quota"]
         given = {name for name in names if gives_fact(name, self.facts(name, context, batch)[0])}
         return [
             Offer(name, name in given, bool(given) and name not in given, self.rests_on(name, batch)) for name in names
@@ -65,3 +68,10 @@ class OfferedRules:
         """The other funds and pilots that the batch's rule knows; none for most rules."""
         data = self.rulebook.rule(rule, batch)
         return data.items.get("programmes", ()) if isinstance(data, RuleData) else ()
+
+
+def asks_of_one_city(situation: Situation) -> bool:
+    """Whether one place below a province is named alone, and no number is asked for: may it apply, not how many may."""
+    named = [one for one in situation.places if not one.container and any(place.code for place in one.places)]
+    alone = len(named) == 1 and not {place.level for place in named[0].places} & {"province", "corps"}
+    return alone and not HOW_MANY.search(situation.text)

@@ -156,6 +156,8 @@ def test_a_batch_is_named_by_its_words_and_not_by_a_year_inside_a_date(text: str
         ("We failed in 2023; may we try this year?", "2025-05-12", "b3", "window", ()),
         ("2023年没入选，今年还有资格吗", "2025-05-12", "b3", "window", ()),
         ("2023年的试点，现在结束了吗", "2025-05-12", "b1", "named", ()),
+        ("It was in the first batch. May it this year?", "2025-05-12", "b3", "window", ()),
+        ("2023年报过，今年还能报吗", "2025-05-12", "b3", "window", ()),
         ("What changed since 2023?", "2025-05-12", "b3", "window", ("b1", "b3")),
         ("difference between the first and third batch", "2025-05-12", "b3", "named", ("b1", "b3")),
         ("与2023年相比有什么变化？", "2025-05-12", "b3", "window", ("b1", "b3")),
