@@ -92,7 +92,7 @@ def _amount(situation: Situation) -> int | None:
     return int(amount) if amount is not None and amount == int(amount) else None
 
 
-def _number(situation: Situation) -> Facts:
+def number_of_cities(situation: Situation) -> Facts:
     """The one number of cities that a question has in mind, unless it asks for that number."""
     found = {NUMBERS[(m["en"] or m["zh"]).lower()] for m in NUMBER_OF_CITIES.finditer(situation.text)}
     return {"number": found.pop()} if len(found) == 1 and not HOW_MANY.search(situation.text) else {}
@@ -109,7 +109,7 @@ def quota_facts(situation: Situation) -> tuple[Facts, ...]:
         owner = {"province": _given(situation, provinces[0])} if provinces else {}
         return ({**named, **owner},)
     asked = [mention for mention in provinces if not mention.container] or provinces or cities
-    number = _number(situation)
+    number = number_of_cities(situation)
     return tuple({"province": _given(situation, mention), **number} for mention in asked) or ({},)
 
 

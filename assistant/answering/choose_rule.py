@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from assistant.answering.asked_places import number_of_cities
+from assistant.answering.award_split import HOW_MUCH
 from assistant.answering.batches import without_batches
 from assistant.answering.chances import chance
 from assistant.answering.known_asks import TEXT
@@ -23,15 +25,19 @@ if TYPE_CHECKING:
 LEAST: Final = 0.1
 """The least chance for a rule to be taken."""
 LEAST_WITHOUT_FACTS: Final = 0.15
-"""The same for one that runs without any fact."""
+"""The same for one whose fact is not given."""
 HALF_KNOWN: Final = 0.5
 """Where no more than this share of the words is known to asks, a rule that needs no fact must be likelier."""
 LEAST_FOR_SEVERAL: Final = 0.005
-"""The same for several cities that are to be recommended: lists that hold their names come near, and say nothing."""
+"""The same for several cities that are to be recommended, or a number of them: lists that hold their names come near,
+and say nothing.
+"""
 LEAST_APPLIED: Final = 0.005
 """The same for a rule that rests on the words which the question comes nearest to, and is given its fact."""
 LEAST_NEAR: Final = 0.3
 """The least score of these words."""
+SURELY_OFF: Final = -0.5
+"""How far off the subject no rule about days is taken: without its day, today's weather is asked as a deadline is."""
 LEAST_TO_SAY_NO: Final = 0.3
 """The least chance for telling that a thing cannot be computed: a text may still answer."""
 
@@ -47,6 +53,7 @@ POLAR: Final = frozenset({"eligibility", "double_funding"})
 OPEN: Final = re.compile(r"^\W*(?:what|which|how|when)\b(?! about)|哪些|多少|什么(?!时候)", re.I)
 """Rules that answer yes or no are not asked with what and which."""
 NEEDS_NO_FACT: Final = frozenset({"submission_deadline", "materials"})
+OF_DAYS: Final = NEEDS_NO_FACT | {"pilot_period"}
 IS_ABOUT: Final = {"digital_level": "score", "double_funding": "programme"}
 """The fact that a rule is about, where it takes several kinds."""
 
@@ -82,7 +89,7 @@ def choose(near: Near, offers: Iterable[Offer], situation: Situation) -> tuple[s
     language = language_of(situation.text)
     chances = {offer: chance("rule", language, features(offer, near, situation)) for offer in offers}
     best = max(chances, key=lambda offer: chances[offer], default=None)
-    if best is None:
+    if best is None or (best.name in OF_DAYS and near.on_subject < SURELY_OFF):
         return None, 0.0
     if chances[best] >= _least(best, near, situation):
         return best.name, chances[best]
@@ -106,9 +113,13 @@ def _least(offer: Offer, near: Near, situation: Situation) -> float:
     """The chance from which a rule is taken."""
     if offer.name.startswith("#") or (offer.name in NEEDS_NO_FACT and near.known <= HALF_KNOWN):
         return LEAST_TO_SAY_NO
-    if offer.name == "recommendation_quota" and _recommends_several(situation):
+    if offer.name in NEEDS_NO_FACT and NOT_OF_RULES.search(situation.text):
+        return LEAST_TO_SAY_NO
+    if offer.name == "recommendation_quota" and (
+        _recommends_several(situation) or (offer.gives_fact and number_of_cities(situation))
+    ):
         return LEAST_FOR_SEVERAL
-    return LEAST_WITHOUT_FACTS if offer.name in NEEDS_NO_FACT and not offer.gives_fact else LEAST
+    return LEAST if offer.gives_fact else LEAST_WITHOUT_FACTS
 
 
 def features(offer: Offer, near: Near, situation: Situation) -> Mapping[str, float]:
@@ -161,8 +172,13 @@ def own_case(text: str) -> bool:
     return bool(OWN_CASE.search(text))
 
 
-def gives_fact(rule: str, facts: Facts) -> bool:
-    """Whether the facts read from a question hold the one that the rule is about."""
+def gives_fact(rule: str, facts: Facts, text: str) -> bool:
+    """Whether the facts read from a question hold the one that the rule is about.
+
+    An award alone is split only where it is asked how much of it goes where.
+    """
+    if rule == "fund_split" and set(facts) == {"award"}:
+        return HOW_MUCH.search(text) is not None
     return bool(facts.get(IS_ABOUT[rule]) if rule in IS_ABOUT else facts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.answering.asked_places import HOW_MANY
-from assistant.answering.choose_rule import Offer, gives_fact
+from assistant.answering.choose_rule import OF_DAYS, Offer, gives_fact
 from assistant.answering.situation import Facts, Situation, facts_for
 from assistant.rules.parameters import RuleData
 from assistant.rules.rulebook import KINDS, Rulebook
@@ -28,9 +28,11 @@ class OfferedRules:
         names = [name for name in near.rules if self.has(name, batch)]
         if "eligibility" in names and asks_of_one_city(context):
             names = [name for name in names if name != "recommendation_quota"]
-        given = {name for name in names if gives_fact(name, self.facts(name, context, batch)[0])}
+        given = {name for name in names if gives_fact(name, self.facts(name, context, batch)[0], context.text)}
+        telling = given - OF_DAYS
         return [
-            Offer(name, name in given, bool(given) and name not in given, self.rests_on(name, batch)) for name in names
+            Offer(name, name in given, bool(telling) and name not in given, self.rests_on(name, batch))
+            for name in names
         ]
 
     def rests_on(self, rule: str, batch: str | None) -> Callable[[Target], bool]:

@@ -34,7 +34,7 @@ def near(**scores: float) -> Near:
 
 def offer(rule: str, situation: Situation) -> Offer:
     facts = facts_for(rule, situation)[0] if rule in KINDS else {}
-    return Offer(rule, gives_fact(rule, facts))
+    return Offer(rule, gives_fact(rule, facts, situation.text))
 
 
 def weighed(rule: str, text: str, places: Places, **scores: float) -> dict[str, float]:

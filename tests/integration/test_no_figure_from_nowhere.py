@@ -37,7 +37,7 @@ TEMPLATES = (
     "奖补资金{percent}%给企业，合规吗？",
     "Which level is a score of {score} by the 2022 edition?",
     "按2022年版得{score}分，是几级？",
-    "What materials do we have to hand in on {day}?",
+    "What materials do we have to hand in?",
     "What share of enterprises must be at level 2 in the {batch}, and by when must {place} submit?",
     "第三批一共选多少个城市，奖补多少钱？",
     "Does little giant money for the same project bar {place}?",
