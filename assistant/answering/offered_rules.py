@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answering.asked_places import HOW_MANY
 from assistant.answering.choose_rule import OF_DAYS, Offer, gives_fact
@@ -15,6 +16,9 @@ from assistant.rules.rulebook import KINDS, Rulebook
 if TYPE_CHECKING:
     from assistant.answering.known_asks import Near, Target
     from assistant.rules.parameters import Item
+
+
+RECOMMENDS: Final = re.compile(r"\brecommend|\bnominat|推荐|提名", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class OfferedRules:
 
 
 def asks_of_one_city(situation: Situation) -> bool:
-    """Whether one place below a province is named alone, and no number is asked for: may it apply, not how many may."""
+    """Whether one place below a province is named alone, and neither its being recommended nor a number is asked for:
+    may it apply, not how many may.
+    """
     named = [one for one in situation.places if not one.container and any(place.code for place in one.places)]
     alone = len(named) == 1 and not {place.level for place in named[0].places} & {"province", "corps"}
-    return alone and not HOW_MANY.search(situation.text)
+    return alone and not HOW_MANY.search(situation.text) and not RECOMMENDS.search(situation.text)

@@ -19,6 +19,8 @@ from tests.rules.conftest import the_rulebook
         ("义乌比好多地级市都强，单独报一个行吗？", True),
         ("How many may Suzhou's province recommend?", False),
         ("May Jiangsu put forward Suzhou?", False),
+        ("May our province recommend Suzhou?", False),
+        ("我省可以推荐苏州吗？", False),
         ("May we put forward Suzhou and Wuxi?", False),
         ("湖南能推荐几个？", False),
         ("May we apply?", False),
