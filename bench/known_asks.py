@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assistant.answering.ask_shelf import BY_MEANING, SHARPNESS, AskShelf, leads_to
+from assistant.answering.ask_shelf import BY_MEANING, SHARPNESS, AskShelf, forward, leads_to
 from assistant.answering.ask_words import Bags
 from assistant.settings import load_settings
 from assistant.wiring import open_assistant
@@ -109,9 +109,7 @@ class Asks:
                 self.vectors[rest], Some(self.words, rest), self.leads_to[rest]
             ).items()
         }
-        hidden = self.vectors[asked] @ layers["meaning"] + self._summed(layers, asked) + layers["hidden"]
-        scores: Numbers = np.maximum(hidden, 0) @ layers["out"] + layers["bias"]
-        return scores
+        return forward(layers, self.vectors[asked], self._summed(layers, asked))
 
     def _summed(self, layers: Mapping[str, Numbers], rows: Rows) -> Numbers:
         return np.stack(

@@ -95,9 +95,7 @@ class AskShelf:
     def _leads_to(self, meaning: Numbers, words: Mapping[str, int]) -> Numbers:
         """The chance of each target, by one hidden layer."""
         terms, shares = self.words.bag(words)
-        of_words = shares @ self.layers["words"][terms]
-        hidden = np.maximum(meaning @ self.layers["meaning"] + of_words + self.layers["hidden"], 0)
-        said = hidden @ self.layers["out"] + self.layers["bias"]
+        said = forward(self.layers, meaning, shares @ self.layers["words"][terms])
         odds = np.exp(said - said.max())
         chances: Numbers = odds / odds.sum()
         return chances
@@ -139,3 +137,10 @@ def leads_to(lines: Sequence[Line], keys: Sequence[Hashable]) -> NDArray[np.int6
     """The number of each ask's key."""
     place = {key: number for number, key in enumerate(keys)}
     return np.array([place[line.key] for line in lines], np.int64)
+
+
+def forward(layers: Mapping[str, Numbers], meaning: Numbers, of_words: Numbers) -> Numbers:
+    """What the network says of each target, from vectors and summed rows of words: of one text, or of one a row."""
+    hidden = np.maximum(meaning @ layers["meaning"] + of_words + layers["hidden"], 0)
+    said: Numbers = hidden @ layers["out"] + layers["bias"]
+    return said

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from assistant.answering.asked_places import number_of_cities
+from assistant.answering.asked_places import RECOMMENDING, number_of_cities
 from assistant.answering.award_split import HOW_MUCH
 from assistant.answering.batches import without_batches
 from assistant.answering.chances import chance
 from assistant.answering.known_asks import TEXT
 from assistant.answering.quantities import quantities
-from assistant.answering.situation import RECOMMENDING, Facts, Situation, read_situation
+from assistant.answering.situation import Facts, Situation, read_situation
 from assistant.documents.language import language_of
 
 if TYPE_CHECKING:

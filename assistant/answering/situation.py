@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from assistant.answering.asked_places import RECOMMENDING as RECOMMENDING
 from assistant.answering.asked_places import place_facts, quota_facts
 from assistant.answering.award_split import split_of
 from assistant.answering.counted_days import NamedDay
@@ -30,15 +29,6 @@ class Situation:
     places: tuple[Mention, ...] = ()
     days: tuple[NamedDay, ...] = ()
     figures: tuple[Figure, ...] = ()
-
-    def counts(self) -> list[tuple[int, int]]:
-        """Plain whole numbers with their starts, none that stands in a day."""
-        taken = [(day.start, day.end) for day in self.days]
-        return [
-            (figure.start, int(figure.value))
-            for figure in self.figures
-            if figure.kind == "number" and figure.value.isdecimal() and not _within(figure.start, taken)
-        ]
 
     def percents(self) -> list[tuple[int, Decimal]]:
         """Percentages with their starts."""
@@ -84,10 +74,6 @@ def _split(situation: Situation, _: Sequence[Item]) -> Facts:
 
 def _nothing(_: Situation, __: Sequence[Item]) -> Facts:
     return {}
-
-
-def _within(position: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
 
 
 _READERS: Final[Mapping[str, Callable[[Situation, Sequence[Item]], Facts]]] = {
